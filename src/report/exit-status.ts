@@ -1,0 +1,33 @@
+import { severityRank } from './order.ts';
+import type { Report, Severity, Verdict } from './report.ts';
+import { verdictOf } from './verdict.ts';
+
+/**
+ * The exit statuses of the program. 168, 169, 194 and 3010 must never be among them: the SSM Agent takes them for
+ * requests to reboot or to run again.
+ */
+export const EXIT_STATUS = {
+  nothingActive: 0,
+  internalError: 1,
+  usage: 2,
+  activeCauses: 3,
+  inconclusive: 4,
+} as const;
+
+export type ExitStatus = (typeof EXIT_STATUS)[keyof typeof EXIT_STATUS];
+
+const STATUS_OF: Readonly<Record<Verdict, ExitStatus>> = {
+  compliant: EXIT_STATUS.nothingActive,
+  'non-compliant': EXIT_STATUS.activeCauses,
+  inconclusive: EXIT_STATUS.inconclusive,
+};
+
+/**
+ * The exit status that a report deserves. With `failOn`, active findings below that severity do not count: what is
+ * left decides as if they were not there.
+ */
+export function exitStatusOf(report: Report, failOn: Severity = 'INFORMATIONAL'): ExitStatus {
+  if (report.verdict !== 'non-compliant') return STATUS_OF[report.verdict];
+  const counted = report.findings.filter((finding) => severityRank(finding.severity) <= severityRank(failOn));
+  return STATUS_OF[verdictOf({ ...report, findings: counted })];
+}

@@ -1,0 +1,177 @@
+/**
+ * The report: the one value that leaves the engine. Every output format, exit code, compliance item and
+ * inventory row is a function of it. `schemaVersion` changes its first number when a field is removed or changes
+ * its meaning, its second when one is added.
+ */
+export interface Report {
+  readonly schemaVersion: '1.0';
+  readonly tool: Tool;
+  readonly node: NodeIdentity;
+  readonly run: RunFacts;
+  readonly verdict: Verdict;
+  /** Active before recovered, root before consequence, then severity, then latest first. The first is the answer. */
+  readonly findings: readonly Finding[];
+  readonly unrecognized: readonly Unrecognized[];
+  readonly harmless: readonly Harmless[];
+  readonly coverage: readonly Coverage[];
+}
+
+export interface Tool {
+  readonly name: 'ssm-doctor';
+  readonly version: string;
+  readonly catalogVersion: string;
+}
+
+export type Platform = 'linux' | 'macos' | 'windows';
+
+export interface NodeIdentity {
+  readonly id: string | null;
+  readonly platform: Platform;
+  readonly os: string;
+  readonly agentVersion: string | null;
+  readonly region: string | null;
+}
+
+export interface RunFacts {
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly root: string;
+  /** The clock on a live machine; on a copy the newest time found in the evidence, unless given. */
+  readonly now: string;
+  readonly filesRead: number;
+  readonly bytesRead: number;
+}
+
+export type Verdict = 'compliant' | 'non-compliant' | 'inconclusive';
+export type Severity = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INFORMATIONAL';
+export type Confidence = 'high' | 'medium' | 'low';
+
+export interface Finding {
+  readonly cause: string;
+  readonly title: string;
+  readonly area: string;
+  readonly severity: Severity;
+  readonly status: 'active' | 'recovered';
+  readonly role: 'root' | 'consequence';
+  readonly confidence: Confidence;
+  readonly subject: Subject;
+  readonly operation: Operation;
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  /** Records in logs; runs in the output of document steps. */
+  readonly count: number;
+  readonly recoveredBy: { readonly evidence: Evidence } | null;
+  readonly evidence: readonly Evidence[];
+  /** Ids of the causes that this one brought about in the same operation. */
+  readonly leadsTo: readonly string[];
+  readonly captures: Readonly<Record<string, string>>;
+  readonly remedy: readonly RemedyStep[];
+  readonly verify: string;
+  readonly docUrl: string | null;
+}
+
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly id: string;
+}
+
+export type SubjectKind =
+  | 'api'
+  | 'association'
+  | 'bucket'
+  | 'document'
+  | 'endpoint'
+  | 'file'
+  | 'inventory-type'
+  | 'node'
+  | 'package'
+  | 'patch'
+  | 'process'
+  | 'repository'
+  | 'step';
+
+export type OperationKind =
+  | 'agent-connection'
+  | 'agent-registration'
+  | 'agent-start'
+  | 'agent-update'
+  | 'association'
+  | 'command'
+  | 'inventory'
+  | 'package'
+  | 'patch-install'
+  | 'patch-scan'
+  | 'session';
+
+export interface Operation {
+  readonly kind: OperationKind;
+  readonly id: string;
+  readonly documentName: string | null;
+  readonly associationId: string | null;
+  readonly commandId: string | null;
+  readonly startedAt: string | null;
+}
+
+export interface Evidence {
+  /** Path on the instance, with forward slashes as found. */
+  readonly file: string;
+  /** Counts from 1 in the named file; 0 where the proof is the file as a whole. */
+  readonly line: number;
+  readonly time: EvidenceTime;
+  /** Redacted, at most 500 characters, no control characters but line breaks and tabs. */
+  readonly excerpt: string;
+}
+
+export interface EvidenceTime {
+  readonly raw: string;
+  /** Null when the zone of a local time is not known. */
+  readonly utc: string | null;
+}
+
+export interface RemedyStep {
+  readonly step: string;
+  readonly effect: 'read-only' | 'changes-node' | 'changes-aws';
+}
+
+/** An error that no cause knows: a masked template with its extent. */
+export interface Unrecognized {
+  readonly template: string;
+  readonly count: number;
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A line that looks like trouble and is none. */
+export interface Harmless {
+  readonly id: string;
+  readonly count: number;
+  readonly why: string;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Coverage {
+  readonly file: string;
+  readonly kind: string;
+  readonly status: 'read' | 'partly-read' | 'skipped';
+  readonly reason: CoverageReason | null;
+  /** What a person can do about it, or more about why; empty when there is nothing to add. */
+  readonly detail: string;
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+export type CoverageReason =
+  | 'changed-while-read'
+  | 'entry-limit'
+  | 'leaves-root'
+  | 'malformed'
+  | 'not-found'
+  | 'not-readable'
+  | 'older-than-window'
+  | 'other-node'
+  | 'rotated-away'
+  | 'time-limit'
+  | 'too-large'
+  | 'unsupported-encoding'
+  | 'vanished';
