@@ -1,0 +1,43 @@
+/**
+ * The file system as the engine needs it: synchronous, read-only, no following of links at the last step.
+ * Paths are native absolute paths. Every failure is a `FilesError` with the system's code.
+ */
+export interface Files {
+  /** Names in a folder, unsorted. */
+  list(folder: string): string[];
+  /** Facts about the entry itself; a link is reported as a link. */
+  look(path: string): Entry;
+  /** The path with every link resolved. */
+  resolve(path: string): string;
+  /** Opens a regular file for reading; a link as the last step is refused (`ELOOP`). */
+  open(path: string): OpenFile;
+}
+
+export interface Entry {
+  readonly type: 'file' | 'folder' | 'link' | 'other';
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970, UTC. */
+  readonly modified: number;
+  /** Device and inode (file id on Windows): the identity of a file across renames. */
+  readonly identity: string;
+}
+
+export interface OpenFile {
+  readonly entry: Entry;
+  /** Reads at most `target.length` bytes from `position`; 0 at the end. */
+  read(target: Uint8Array, position: number): number;
+  close(): void;
+}
+
+/** What the file system refused. `code` is the system's (`ENOENT`, `EACCES`, `ELOOP` …). */
+export class FilesError extends Error {
+  override readonly name = 'FilesError';
+  constructor(
+    readonly code: string,
+    readonly path: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${path}`, options);
+  }
+}
