@@ -1,0 +1,68 @@
+import type { ByteFeed } from './feed.ts';
+import { BLOCK, CARRY, DATA, type Kernel } from './kernel/kernel.ts';
+
+/** A stretch of a file in the kernel's memory, at [start, end). */
+export interface Block {
+  readonly start: number;
+  readonly end: number;
+  /** Nothing follows. */
+  readonly last: boolean;
+  /** The line that `start` is in, from 1. */
+  readonly line: number;
+  /** `start` is inside a line whose beginning was too long ago to be kept. */
+  readonly insideLine: boolean;
+}
+
+/**
+ * Looks at a block and says from which address on the bytes are needed again, together with what follows.
+ * In the last block that is of no account.
+ */
+export type BlockVisitor = (block: Block) => number;
+
+/** Kept of a record that does not end within the carry: enough for a literal that the cut went through. */
+const OVERLAP = 4096;
+
+export interface BytesRead {
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+/** Feeds a file block by block through the kernel's memory. Memory does not depend on sizes or line lengths. */
+export function readBlocks(kernel: Kernel, feed: ByteFeed, visit: BlockVisitor): BytesRead {
+  let end = DATA;
+  let start = DATA;
+  let line = 1;
+  let bytes = 0;
+  let insideLine = false;
+  kernel.bytes[DATA - 1] = 10;
+  for (;;) {
+    const got = fillUp(feed, kernel.bytes.subarray(end, end + BLOCK));
+    bytes += got;
+    end += got;
+    const last = got < BLOCK;
+    const asked = visit({ start, end, last, line, insideLine });
+    if (last) return { bytes, lines: line - 1 + kernel.countLines(start, end) + (endsWithoutBreak(kernel, start, end) ? 1 : 0) };
+    const keep = end - asked > CARRY ? end - OVERLAP : asked;
+    insideLine = kernel.bytes[keep - 1] !== 10;
+    line += kernel.countLines(start, keep);
+    kernel.bytes.copyWithin(DATA, keep, end);
+    kernel.bytes[DATA - 1] = insideLine ? 0 : 10;
+    end = DATA + (end - keep);
+    start = DATA;
+  }
+}
+
+function endsWithoutBreak(kernel: Kernel, start: number, end: number): boolean {
+  return end > start && kernel.bytes[end - 1] !== 10;
+}
+
+/** A feed may give less than it is asked for; a block is full unless the feed is at its end. */
+function fillUp(feed: ByteFeed, target: Buffer): number {
+  let filled = 0;
+  while (filled < target.length) {
+    const got = feed.fill(filled === 0 ? target : target.subarray(filled));
+    if (got === 0) return filled;
+    filled += got;
+  }
+  return filled;
+}

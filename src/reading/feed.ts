@@ -1,0 +1,74 @@
+import { Gunzip } from 'fflate';
+import type { OpenFile } from '../platform/files.ts';
+
+/** A source of bytes, in order. `fill` writes at most `target.length` bytes and returns how many; 0 is the end. */
+export interface ByteFeed {
+  fill(target: Uint8Array): number;
+}
+
+/** The bytes of a file up to the size it had when opened: what is appended meanwhile is for the next run. */
+export function fileFeed(file: OpenFile, from = 0): ByteFeed {
+  let at = from;
+  return {
+    fill(target) {
+      const wanted = Math.min(target.length, file.entry.size - at);
+      if (wanted <= 0) return 0;
+      const got = file.read(wanted === target.length ? target : target.subarray(0, wanted), at);
+      at += got;
+      return got;
+    },
+  };
+}
+
+/** The content of a gzip stream. A damaged stream ends where the damage is; `onDamage` is told once. */
+export function gunzipFeed(packed: ByteFeed, onDamage: (error: Error) => void): ByteFeed {
+  const input = new Uint8Array(64 * 1024);
+  let ready: Uint8Array[] = [];
+  let ended = false;
+  const gunzip = new Gunzip((chunk) => {
+    if (chunk.length > 0) ready.push(chunk);
+  });
+  const inflateMore = (): void => {
+    const got = packed.fill(input);
+    if (got === 0) ended = true;
+    try {
+      gunzip.push(input.slice(0, got), got === 0);
+    } catch (error) {
+      ended = true;
+      onDamage(error as Error);
+    }
+  };
+  return {
+    fill(target) {
+      while (ready.length === 0 && !ended) inflateMore();
+      const chunk = ready[0];
+      if (chunk === undefined) return 0;
+      const part = chunk.subarray(0, target.length);
+      target.set(part);
+      ready = part.length === chunk.length ? ready.slice(1) : [chunk.subarray(part.length), ...ready.slice(1)];
+      return part.length;
+    },
+  };
+}
+
+/** UTF-16 text as UTF-8, without its byte order mark. Unpaired surrogates become U+FFFD. */
+export function utf16Feed(wide: ByteFeed, encoding: 'utf-16le' | 'utf-16be'): ByteFeed {
+  const decoder = new TextDecoder(encoding);
+  const encoder = new TextEncoder();
+  const input = new Uint8Array(64 * 1024);
+  let pending: Uint8Array = new Uint8Array(0);
+  let ended = false;
+  return {
+    fill(target) {
+      while (pending.length === 0 && !ended) {
+        const got = wide.fill(input);
+        ended = got === 0;
+        pending = encoder.encode(decoder.decode(input.subarray(0, got), { stream: !ended }));
+      }
+      const part = pending.subarray(0, target.length);
+      target.set(part);
+      pending = pending.subarray(part.length);
+      return part.length;
+    },
+  };
+}
