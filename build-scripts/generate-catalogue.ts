@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Cause, HarmlessLine, Matcher, Signal, Success } from '../src/causes/cause.ts';
+import { bestWindow, commonnessOf, literalScore } from '../src/causes/fingerprint.ts';
+import { requiredLiterals } from '../src/causes/literals.ts';
+
+const FOLDER = 'src/causes';
+const LISTS = new Set(['successes', 'harmless', 'context']);
+
+export interface CatalogueSources {
+  readonly causes: readonly Cause[];
+  readonly successes: readonly Success[];
+  readonly harmless: readonly HarmlessLine[];
+  readonly context: readonly Matcher[];
+}
+
+/** Reads every YAML file of the catalogue. Fails on a broken one, naming it. */
+export function readCatalogue(): CatalogueSources {
+  const causes: Cause[] = [];
+  for (const area of folders().filter((name) => !LISTS.has(name))) {
+    for (const file of yamlFiles(area)) causes.push(readYaml(join(FOLDER, area, file)) as Cause);
+  }
+  causes.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    causes,
+    successes: readLists('successes') as Success[],
+    harmless: readLists('harmless') as HarmlessLine[],
+    context: readLists('context') as Matcher[],
+  };
+}
+
+/** The text of the module that the product loads: what it needs at run time, as two JSON strings. */
+export function generateCatalogue(): string {
+  const sources = readCatalogue();
+  const common = commonnessOf(readFileSync('build-scripts/ordinary.txt', 'utf8'));
+  const problems: string[] = [];
+  const compile = (matcher: Matcher) => {
+    const literals = literalsOf(matcher, common);
+    if (typeof literals === 'string') problems.push(`${matcher.id}: ${literals}`);
+    return { ...runtimeFields(matcher), literals };
+  };
+  const matchers = {
+    signals: sources.causes.flatMap((cause) =>
+      cause.signals.map((signal: Signal) => ({ ...compile(signal), cause: cause.id })),
+    ),
+    successes: sources.successes.map(compile),
+    harmless: sources.harmless.map(compile),
+    context: sources.context.map(compile),
+  };
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const causes = sources.causes.map(({ signals, ...cause }) => cause);
+  const matchersJson = JSON.stringify(matchers);
+  const causesJson = JSON.stringify(causes);
+  const version = createHash('sha256').update(matchersJson).update(causesJson).digest('hex').slice(0, 12);
+  return [
+    '/** The catalogue as the product loads it; made from the YAML files by `npm run generate`. */',
+    `export const CATALOG_VERSION = '${version}';`,
+    `export const MATCHERS_JSON =\n  ${quote(matchersJson)};`,
+    `export const CAUSES_JSON =\n  ${quote(causesJson)};`,
+    '',
+  ].join('\n');
+}
+
+function runtimeFields<M extends Matcher>(matcher: M): Omit<M, 'samples' | 'nearMisses' | 'literals'> {
+  const { samples: _samples, nearMisses: _nearMisses, literals: _literals, ...rest } = matcher;
+  return rest;
+}
+
+/** Each literal with the place of its fingerprint, or what is wrong. */
+function literalsOf(matcher: Matcher, common: ReadonlyMap<number, number>): [string, number][] | string {
+  let literals: readonly string[] | null;
+  try {
+    literals = matcher.literals ?? requiredLiterals(matcher.pattern, (text) => literalScore(text, common));
+  } catch (error) {
+    return `the pattern is no regular expression: ${(error as Error).message}`;
+  }
+  if (literals === null || literals.length === 0) {
+    return 'every way to match needs a fixed text of at least 4 bytes; give one in the pattern';
+  }
+  const placed: [string, number][] = [];
+  for (const literal of literals) {
+    const window = bestWindow(literal, common);
+    if (window === null) return `the literal '${literal}' is shorter than 4 bytes`;
+    placed.push([literal, window.offset]);
+  }
+  return placed;
+}
+
+function folders(): string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name !== 'generated' && statSync(join(FOLDER, name)).isDirectory())
+    .sort();
+}
+
+function yamlFiles(folder: string): string[] {
+  return readdirSync(join(FOLDER, folder))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
+}
+
+function readLists(folder: string): unknown[] {
+  return yamlFiles(folder).flatMap((file) => readYaml(join(FOLDER, folder, file)) as unknown[]);
+}
+
+function readYaml(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${path} is no valid YAML`, { cause: error });
+  }
+}
+
+function quote(json: string): string {
+  return `'${json.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\u2028|\u2029/g, (c) => (c === '\u2028' ? '\\u2028' : '\\u2029'))}'`;
+}

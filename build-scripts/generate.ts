@@ -1,0 +1,26 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { generateCatalogue } from './generate-catalogue.ts';
+import { generateKernel } from './generate-kernel.ts';
+
+/** Every generated file that is committed, with the function that makes its text. */
+const OUTPUTS: Readonly<Record<string, () => string>> = {
+  'src/causes/generated/catalogue.ts': generateCatalogue,
+  'src/reading/kernel/generated.ts': generateKernel,
+};
+
+const checkOnly = process.argv.includes('--check');
+let stale = 0;
+for (const [path, make] of Object.entries(OUTPUTS)) {
+  const text = make();
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+  if (checkOnly) {
+    console.error(`${path} is not what its sources give; run: npm run generate`);
+    stale++;
+  } else {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    console.log(`wrote ${path}`);
+  }
+}
+process.exitCode = stale > 0 ? 1 : 0;

@@ -1,0 +1,117 @@
+import { type AST, RegExpParser } from '@eslint-community/regexpp';
+
+/**
+ * Finds byte strings of which every match of a pattern contains at least one. They feed the prefilter, so a good
+ * set is small, its strings are long, and they do not stand in ordinary text.
+ */
+
+/** How welcome a string is as a literal: higher is better, 0 or less is useless. */
+export type LiteralScore = (literal: string) => number;
+
+/** More strings than this cost more than they filter. */
+const SET_LIMIT = 16;
+
+/**
+ * The best set for `pattern` under `score` (a set is as good as its worst string), or null when some way to match
+ * needs no string that scores above 0.
+ *
+ * @throws SyntaxError when the pattern is no regular expression
+ */
+export function requiredLiterals(pattern: string, score: LiteralScore): string[] | null {
+  const ast = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(pattern, 0, pattern.length, { unicode: false });
+  const best = bestOfAlternatives(ast.alternatives, score);
+  return best === null ? null : [...new Set(best)];
+}
+
+function bestOfAlternatives(alternatives: readonly AST.Alternative[], score: LiteralScore): string[] | null {
+  const union: string[] = [];
+  for (const alternative of alternatives) {
+    const best = bestOfSequence(alternative.elements, score);
+    if (best === null) return null;
+    union.push(...best);
+  }
+  return union.length <= SET_LIMIT ? union : null;
+}
+
+function bestOfSequence(elements: readonly AST.Element[], score: LiteralScore): string[] | null {
+  let best: string[] | null = null;
+  let run: string[] = [''];
+  const offer = (candidates: string[] | null): void => {
+    if (candidates !== null && quality(candidates, score) > Math.max(0, quality(best, score))) best = candidates;
+  };
+  for (const element of elements) {
+    const exact = exactStrings(element);
+    if (exact !== null && exact.length * run.length <= SET_LIMIT) {
+      run = run.flatMap((head) => exact.map((tail) => head + tail));
+      continue;
+    }
+    offer(run);
+    offer(insideOf(element, score));
+    run = exact ?? [''];
+  }
+  offer(run);
+  return best;
+}
+
+function quality(candidates: string[] | null, score: LiteralScore): number {
+  if (candidates === null) return 0;
+  return Math.min(...candidates.map(score)) - candidates.length * 0.1;
+}
+
+/** What an element that is no fixed text requires all the same. */
+function insideOf(element: AST.Element, score: LiteralScore): string[] | null {
+  if (element.type === 'Group' || element.type === 'CapturingGroup') {
+    return bestOfAlternatives(element.alternatives, score);
+  }
+  if (element.type === 'Quantifier' && element.min > 0) return insideOf(element.element, score);
+  return null;
+}
+
+/** All strings that an element can match, when they are few and known; an assertion matches the empty string. */
+function exactStrings(element: AST.Element): string[] | null {
+  switch (element.type) {
+    case 'Assertion':
+      return [''];
+    case 'Character':
+      return [String.fromCodePoint(element.value)];
+    case 'CharacterClass':
+      return element.negate ? null : smallClass(element);
+    case 'Group':
+    case 'CapturingGroup':
+      return exactAlternatives(element.alternatives);
+    case 'Quantifier':
+      if (element.min === 1 && element.max === 1) return exactStrings(element.element);
+      if (element.min === 0 && element.max === 1) return withEmpty(exactStrings(element.element));
+      return null;
+    default:
+      return null;
+  }
+}
+
+function withEmpty(strings: string[] | null): string[] | null {
+  return strings === null ? null : ['', ...strings];
+}
+
+function smallClass(node: AST.CharacterClass): string[] | null {
+  const out: string[] = [];
+  for (const element of node.elements) {
+    if (element.type !== 'Character') return null;
+    out.push(String.fromCodePoint(element.value));
+  }
+  return out.length <= 4 ? out : null;
+}
+
+function exactAlternatives(alternatives: readonly AST.Alternative[]): string[] | null {
+  const out: string[] = [];
+  for (const alternative of alternatives) {
+    let strings: string[] = [''];
+    for (const element of alternative.elements) {
+      const exact = exactStrings(element);
+      if (exact === null) return null;
+      strings = strings.flatMap((head) => exact.map((tail) => head + tail));
+      if (strings.length > SET_LIMIT) return null;
+    }
+    out.push(...strings);
+  }
+  return out.length <= SET_LIMIT ? out : null;
+}
