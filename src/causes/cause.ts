@@ -76,6 +76,8 @@ export interface Cause {
 
 /** A line that proves that something works, and so closes earlier findings. */
 export interface Success extends Matcher {
+  /** The line stands before the act: it proves something only when time went on without a failure. */
+  readonly announces?: boolean;
   readonly recovers: Recovery;
   /**
    * How far the proof reaches.

@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path';
-import { type Entry, type Files, FilesError, type OpenFile } from './files.ts';
+import { type Entry, type Files, FilesError, type FolderEntry, type OpenFile } from './files.ts';
 
 /** About 200 bytes each; more folders than any walk has in view at a time. */
 const REMEMBERED_FOLDERS = 8192;
@@ -32,6 +32,11 @@ class ConfinedFiles implements Files {
   list(folder: string): string[] {
     this.#admit(folder);
     return this.#inner.list(folder);
+  }
+
+  listEntries(folder: string): FolderEntry[] {
+    this.#admit(folder);
+    return this.#inner.listEntries(folder);
   }
 
   look(path: string): Entry {

@@ -5,6 +5,8 @@
 export interface Files {
   /** Names in a folder, unsorted. */
   list(folder: string): string[];
+  /** Names in a folder with what they are, unsorted; costs no look at each. A link is reported as a link. */
+  listEntries(folder: string): FolderEntry[];
   /** Facts about the entry itself; a link is reported as a link. */
   look(path: string): Entry;
   /** The path with every link resolved. */
@@ -13,8 +15,15 @@ export interface Files {
   open(path: string): OpenFile;
 }
 
+export type EntryType = 'file' | 'folder' | 'link' | 'other';
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly type: EntryType;
+}
+
 export interface Entry {
-  readonly type: 'file' | 'folder' | 'link' | 'other';
+  readonly type: EntryType;
   /** Bytes. */
   readonly size: number;
   /** Milliseconds since 1970, UTC. */
@@ -33,11 +42,12 @@ export interface OpenFile {
 /** What the file system refused. `code` is the system's (`ENOENT`, `EACCES`, `ELOOP` …). */
 export class FilesError extends Error {
   override readonly name = 'FilesError';
-  constructor(
-    readonly code: string,
-    readonly path: string,
-    options?: ErrorOptions,
-  ) {
+  readonly code: string;
+  readonly path: string;
+
+  constructor(code: string, path: string, options?: ErrorOptions) {
     super(`${code}: ${path}`, options);
+    this.code = code;
+    this.path = path;
   }
 }

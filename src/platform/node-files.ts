@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  type Dirent,
   fstatSync,
   lstatSync,
   openSync,
@@ -9,7 +10,7 @@ import {
   realpathSync,
   type Stats,
 } from 'node:fs';
-import { type Entry, type Files, FilesError, type OpenFile } from './files.ts';
+import { type Entry, type EntryType, type Files, FilesError, type FolderEntry, type OpenFile } from './files.ts';
 
 /**
  * A FIFO or device that stands where a log should be must neither hang the open nor become the terminal. The flags
@@ -24,7 +25,7 @@ const OPEN_REFUSES_LINKS = constants.O_NOFOLLOW !== undefined;
  * the system's code, and the system's error as its cause.
  */
 export function nodeFiles(): Files {
-  return { list, look, resolve, open };
+  return { list, listEntries, look, resolve, open };
 }
 
 function list(folder: string): string[] {
@@ -33,6 +34,23 @@ function list(folder: string): string[] {
   } catch (error) {
     throw refused(error, folder);
   }
+}
+
+function listEntries(folder: string): FolderEntry[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).map((dirent) => ({
+      name: dirent.name,
+      type: typeOfDirent(dirent),
+    }));
+  } catch (error) {
+    throw refused(error, folder);
+  }
+}
+
+function typeOfDirent(dirent: Dirent): EntryType {
+  if (dirent.isFile()) return 'file';
+  if (dirent.isDirectory()) return 'folder';
+  return dirent.isSymbolicLink() ? 'link' : 'other';
 }
 
 function look(path: string): Entry {
@@ -113,7 +131,7 @@ function entryOf(stats: Stats, exact: { readonly dev: bigint; readonly ino: bigi
   };
 }
 
-function typeOf(mode: number): Entry['type'] {
+function typeOf(mode: number): EntryType {
   switch (mode & constants.S_IFMT) {
     case constants.S_IFREG:
       return 'file';

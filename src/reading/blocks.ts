@@ -41,7 +41,10 @@ export function readBlocks(kernel: Kernel, feed: ByteFeed, visit: BlockVisitor):
     end += got;
     const last = got < BLOCK;
     const asked = visit({ start, end, last, line, insideLine });
-    if (last) return { bytes, lines: line - 1 + kernel.countLines(start, end) + (endsWithoutBreak(kernel, start, end) ? 1 : 0) };
+    if (last) {
+      const endsInLine = end > start ? kernel.bytes[end - 1] !== 10 : insideLine;
+      return { bytes, lines: line - 1 + kernel.countLines(start, end) + (endsInLine ? 1 : 0) };
+    }
     const keep = end - asked > CARRY ? end - OVERLAP : asked;
     insideLine = kernel.bytes[keep - 1] !== 10;
     line += kernel.countLines(start, keep);
@@ -50,10 +53,6 @@ export function readBlocks(kernel: Kernel, feed: ByteFeed, visit: BlockVisitor):
     end = DATA + (end - keep);
     start = DATA;
   }
-}
-
-function endsWithoutBreak(kernel: Kernel, start: number, end: number): boolean {
-  return end > start && kernel.bytes[end - 1] !== 10;
 }
 
 /** A feed may give less than it is asked for; a block is full unless the feed is at its end. */

@@ -1,4 +1,3 @@
-import { Gunzip } from 'fflate';
 import type { OpenFile } from '../platform/files.ts';
 
 /** A source of bytes, in order. `fill` writes at most `target.length` bytes and returns how many; 0 is the end. */
@@ -20,32 +19,15 @@ export function fileFeed(file: OpenFile, from = 0): ByteFeed {
   };
 }
 
-/** The content of a gzip stream. A damaged stream ends where the damage is; `onDamage` is told once. */
-export function gunzipFeed(packed: ByteFeed, onDamage: (error: Error) => void): ByteFeed {
-  const input = new Uint8Array(64 * 1024);
-  let ready: Uint8Array[] = [];
-  let ended = false;
-  const gunzip = new Gunzip((chunk) => {
-    if (chunk.length > 0) ready.push(chunk);
-  });
-  const inflateMore = (): void => {
-    const got = packed.fill(input);
-    if (got === 0) ended = true;
-    try {
-      gunzip.push(input.slice(0, got), got === 0);
-    } catch (error) {
-      ended = true;
-      onDamage(error as Error);
-    }
-  };
+/** `head` and then what `rest` gives. */
+export function prefixedFeed(head: Uint8Array, rest: ByteFeed): ByteFeed {
+  let left = head;
   return {
     fill(target) {
-      while (ready.length === 0 && !ended) inflateMore();
-      const chunk = ready[0];
-      if (chunk === undefined) return 0;
-      const part = chunk.subarray(0, target.length);
+      if (left.length === 0) return rest.fill(target);
+      const part = left.subarray(0, target.length);
       target.set(part);
-      ready = part.length === chunk.length ? ready.slice(1) : [chunk.subarray(part.length), ...ready.slice(1)];
+      left = left.subarray(part.length);
       return part.length;
     },
   };

@@ -3,7 +3,7 @@ import type { Coverage, CoverageReason, Report, Verdict } from './report.ts';
 /** Does a file that was not read whole, for this reason, leave a hole in which a cause may hide? */
 const LEAVES_A_HOLE: Readonly<Record<CoverageReason, boolean>> = {
   'changed-while-read': true,
-  'entry-limit': false,
+  'entry-limit': true,
   'leaves-root': false,
   malformed: true,
   'not-found': false,

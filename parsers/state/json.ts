@@ -1,0 +1,46 @@
+import { contentOf, malformed, type Parsed } from '../parsed.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Parses text that holds one JSON object. */
+export function parseObject(text: string): Parsed<JsonObject> {
+  const content = contentOf(text);
+  if (!content.ok) return content;
+  try {
+    const value = objectOf(JSON.parse(content.value));
+    return value === null ? malformed('JSON, but not an object') : { ok: true, value };
+  } catch (error) {
+    return malformed(`not JSON${placeOf(error, content.value)}`);
+  }
+}
+
+/** Where the parser stopped. Its own message quotes the text, which may hold secrets. */
+function placeOf(error: unknown, text: string): string {
+  const message = error instanceof Error ? error.message : '';
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (/end of JSON input|Unterminated/.test(message) || Number(position) >= text.trimEnd().length)
+    return ': it breaks off';
+  return position === undefined ? '' : `: unexpected text at character ${Number(position) + 1}`;
+}
+
+export function objectOf(value: unknown): JsonObject | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+}
+
+/** The objects of a list; a single object counts as a list of one, as PowerShell writes it. */
+export function objectsOf(value: unknown): readonly JsonObject[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.map(objectOf).filter((item) => item !== null);
+}
+
+/** A text or number as text; null when it is missing, empty or of another type. */
+export function textOf(value: unknown): string | null {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** A number, or a text that is one; null when it is missing or of another type. */
+export function numberOf(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  return typeof value === 'string' && /^-?\d{1,15}(?:\.\d{1,9})?$/.test(value.trim()) ? Number(value) : null;
+}

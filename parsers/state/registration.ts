@@ -1,0 +1,17 @@
+import { malformed, type Parsed } from '../parsed.ts';
+import { parseObject, textOf } from './json.ts';
+
+/** What a hybrid node was registered as. */
+export interface Registration {
+  readonly instanceId: string;
+  readonly region: string | null;
+}
+
+/** Parses the agent's `registration` file. */
+export function parseRegistration(text: string): Parsed<Registration> {
+  const parsed = parseObject(text);
+  if (!parsed.ok) return parsed;
+  const instanceId = textOf(parsed.value.ManagedInstanceID);
+  if (instanceId === null) return malformed('ManagedInstanceID is missing');
+  return { ok: true, value: { instanceId, region: textOf(parsed.value.Region) } };
+}

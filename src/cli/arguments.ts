@@ -1,0 +1,24 @@
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/**
+ * Milliseconds of `90m`, `12h`, `14d`, `2w`.
+ *
+ * @throws RangeError that says what is expected
+ */
+export function parseDuration(value: string): number {
+  const match = /^(\d{1,6})([smhdw])$/.exec(value);
+  if (match === null) throw new RangeError('expected a number with s, m, h, d or w, such as 14d, or a date');
+  return Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0);
+}
+
+/**
+ * Milliseconds UTC of an ISO 8601 date or time; without a zone it is UTC.
+ *
+ * @throws RangeError that says what is expected
+ */
+export function parseTime(value: string): number {
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(value) || /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : `${value}Z`;
+  const time = /^\d{4}-\d{2}-\d{2}/.test(value) ? Date.parse(zoned) : Number.NaN;
+  if (Number.isNaN(time)) throw new RangeError('expected a time such as 2026-11-24T03:12:00Z or 2026-11-24');
+  return time;
+}

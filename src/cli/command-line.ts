@@ -1,0 +1,108 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
+import { FORMATS, type FormatName } from '../reporters/formats.ts';
+import { parseDuration, parseTime } from './arguments.ts';
+import type { DiagnoseFlags } from './diagnose.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+import { VERSION } from './version.ts';
+
+/** Runs that are read at most; more are a sign that nobody cleans up, and are said in coverage. */
+const MAX_RUNS = 10_000;
+const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
+
+/**
+ * Runs the command line and gives the exit status.
+ *
+ * @throws UsageError when the arguments make no sense
+ */
+export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+  let status: ExitStatus = EXIT_STATUS.nothingActive;
+  const program = commandLine(terminal, (given) => {
+    status = given;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT_STATUS.nothingActive;
+    throw new UsageError(error.message.replace(/^error: /, ''), { cause: error });
+  }
+  return status;
+}
+
+function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): Command {
+  const program = new Command('ssm-doctor')
+    .description('Says why AWS Systems Manager calls this instance non-compliant.')
+    .version(`ssm-doctor ${VERSION.version} (${VERSION.commit})`, '-V, --version')
+    .showHelpAfterError(false)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: () => undefined });
+  addDiagnose(program, terminal, ended);
+  addRules(program, terminal);
+  return program;
+}
+
+function addDiagnose(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
+  program
+    .command('diagnose', { isDefault: true })
+    .description('what is wrong here? (default)')
+    .option('--root <dir|bundle>', 'a copy of an instance: a folder, .tar, .tar.gz, .tgz or .zip')
+    .addOption(new Option('--platform <name>', 'what the copy comes from').choices(['linux', 'macos', 'windows']))
+    .option('--since <time>', 'only what changed since: 12h, 14d, or a date', argument(parseSince))
+    .option('--now <time>', 'the time to take for now, ISO 8601', argument(parseTime))
+    .addOption(new Option('--format <name>', 'form of the report').choices(Object.keys(FORMATS)).default('text'))
+    .option('--output <file>', 'write the report there instead of to stdout')
+    .option('--only <area>', 'only causes of one area, such as network or patch')
+    .addOption(
+      new Option('--fail-on <severity>', 'causes below it do not make the exit status 3')
+        .argParser((value: string) => value.toUpperCase())
+        .choices(SEVERITIES),
+    )
+    .option('--max-runs <n>', 'read the outputs of at most so many runs, newest first', argument(parseCount), MAX_RUNS)
+    .option('-v, --verbose', 'everything: all evidence, all steps, what was read', false)
+    .option('--no-live', 'look at files only')
+    .addOption(new Option('--example <dir>', 'what to show where this machine is no managed node').hideHelp())
+    .addHelpText('after', EXIT_HELP)
+    .action(async (flags: DiagnoseFlags & { format: FormatName }) => {
+      const { runDiagnose } = await import('./diagnose.ts');
+      ended(await runDiagnose(flags, terminal));
+    });
+}
+
+function addRules(program: Command, terminal: Terminal): void {
+  const rules = program.command('rules').description('what is looked for');
+  rules
+    .command('literals')
+    .description('the fixed texts that lead to a closer look, one a line')
+    .addOption(new Option('--platform <name>').choices(['linux', 'macos', 'windows']).default('linux'))
+    .action(async ({ platform }: { platform: 'linux' | 'macos' | 'windows' }) => {
+      const { literalsText } = await import('./rules.ts');
+      terminal.write(literalsText(platform));
+    });
+}
+
+const EXIT_HELP = `
+Exit status: 0 nothing active, 1 internal error, 2 wrong usage, 3 active causes,
+4 inconclusive (something could not be read or is not known).`;
+
+/** Commander's way to say that an argument makes no sense. */
+function argument<T>(parse: (value: string) => T): (value: string) => T {
+  return (value) => {
+    try {
+      return parse(value);
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message);
+    }
+  };
+}
+
+/** Milliseconds before now. */
+function parseSince(value: string): number {
+  return /^\d{4}-/.test(value) ? Date.now() - parseTime(value) : parseDuration(value);
+}
+
+function parseCount(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new RangeError('expected a whole number from 1 on');
+  return Number(value);
+}

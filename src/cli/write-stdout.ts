@@ -1,0 +1,41 @@
+import { writeSync } from 'node:fs';
+
+const STDOUT = 1;
+const WAIT_MS = 5;
+
+/** What became of the text: `closed` when the reader left before the end, as `head` does. */
+export type Written = 'whole' | 'closed';
+
+/**
+ * Writes the whole text to stdout (or another descriptor) before it returns, so that an exit right after it loses
+ * nothing: a pipe that Node writes to in the background keeps its first 64 KiB and drops the rest. Waits where the
+ * reader is slow; a reader that is gone is no error.
+ */
+export function writeStdout(text: string, descriptor: number = STDOUT): Written {
+  const bytes = Buffer.from(text);
+  let done = 0;
+  while (done < bytes.length) {
+    try {
+      done += writeSync(descriptor, bytes, done);
+    } catch (error) {
+      if (isGone(error)) return 'closed';
+      if (!isFull(error)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
+    }
+  }
+  return 'whole';
+}
+
+/** `EOF` is what libuv makes of a pipe that Windows calls broken. */
+function isGone(error: unknown): boolean {
+  return codeOf(error) === 'EPIPE' || codeOf(error) === 'EOF';
+}
+
+/** A pipe set to non-blocking, by Node or by the parent, whose reader has not caught up. */
+function isFull(error: unknown): boolean {
+  return codeOf(error) === 'EAGAIN';
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
+}

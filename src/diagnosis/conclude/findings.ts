@@ -1,0 +1,105 @@
+import type { Catalogue, CauseTexts } from '../../causes/catalogue.ts';
+import type { Confidence, Evidence, Finding, Operation, Subject } from '../../report/report.ts';
+import { orderFindings } from '../../report/order.ts';
+import type { EngineState, Sighting } from '../model.ts';
+import type { Group } from './merge.ts';
+import { mergeTroubles } from './merge.ts';
+import { operationFacts } from './operation-facts.ts';
+import { judge, type Judged } from './roles.ts';
+import { evidenceOf } from './evidence.ts';
+import { isoOf, type Timeline } from './timeline.ts';
+import { troublesOf } from './troubles.ts';
+
+/** Lines quoted for a finding. */
+const EVIDENCE = 6;
+
+/** The findings of everything that was read, in the order of the report. */
+export function findingsOf(state: EngineState, catalogue: Catalogue, timeline: Timeline): Finding[] {
+  const judged = judge(troublesOf(state, catalogue, timeline), catalogue, timeline);
+  const findings = mergeTroubles(judged).flatMap((group) => findingOf(group, judged, state, catalogue, timeline) ?? []);
+  return orderFindings(findings);
+}
+
+function findingOf(
+  group: Group,
+  all: readonly Judged[],
+  state: EngineState,
+  catalogue: Catalogue,
+  timeline: Timeline,
+): Finding | null {
+  const latest = group[0];
+  const cause = catalogue.causes.get(latest.observation.cause);
+  if (cause === undefined) return null;
+  const operation = operationFacts(latest.operation, cause, state, timeline);
+  const active = latest.recoveredBy === null;
+  const { firstSeen, lastSeen } = spanOf(group);
+  return {
+    cause: cause.id,
+    title: cause.title,
+    area: cause.area,
+    severity: cause.severity,
+    status: active ? 'active' : 'recovered',
+    role: latest.role,
+    confidence: confidenceOf(group),
+    subject: latest.observation.subject ?? subjectOf(operation, state),
+    operation,
+    firstSeen,
+    lastSeen,
+    count: group.reduce((sum, trouble) => sum + trouble.observation.count, 0),
+    recoveredBy: latest.recoveredBy === null ? null : { evidence: evidenceOf(latest.recoveredBy, timeline) },
+    evidence: evidenceOfGroup(group, timeline),
+    leadsTo: latest.role === 'root' ? ledTo(latest, all, catalogue) : [],
+    captures: latest.observation.captures,
+    ...textsOf(cause),
+  };
+}
+
+function textsOf({ remedy, verify, docUrl }: CauseTexts): Pick<Finding, 'remedy' | 'verify' | 'docUrl'> {
+  return { remedy, verify, docUrl };
+}
+
+function spanOf(group: Group): { firstSeen: string | null; lastSeen: string | null } {
+  const times = group.flatMap((trouble) => trouble.time ?? []);
+  if (times.length === 0) return { firstSeen: null, lastSeen: null };
+  return { firstSeen: isoOf(Math.min(...times)), lastSeen: isoOf(Math.max(...times)) };
+}
+
+/** Repetition makes a weak hint stronger, but not certain. */
+function confidenceOf(group: Group): Confidence {
+  const known = group.map((trouble) => trouble.observation.confidence);
+  if (known.includes('high')) return 'high';
+  return known.includes('medium') || group.length > 2 ? 'medium' : 'low';
+}
+
+function subjectOf(operation: Operation, state: EngineState): Subject {
+  if (operation.associationId !== null) return { kind: 'association', id: operation.associationId };
+  if (operation.commandId !== null) return { kind: 'step', id: operation.commandId };
+  return { kind: 'node', id: state.facts.id ?? 'this node' };
+}
+
+/** Latest and earliest line of the latest operations, each with what stands around it. */
+function evidenceOfGroup(group: Group, timeline: Timeline): Evidence[] {
+  const sightings: Sighting[] = [];
+  for (const { observation } of group) {
+    const { first, last, context } = observation;
+    for (const sighting of [last, ...context, first]) {
+      if (sightings.length >= EVIDENCE) break;
+      if (!sightings.some((known) => known.file === sighting.file && known.line === sighting.line)) sightings.push(sighting);
+    }
+  }
+  return sightings.map((sighting) => evidenceOf(sighting, timeline));
+}
+
+/** The consequences in the same operation, and what the cause is known to bring about elsewhere. */
+function ledTo(root: Judged, all: readonly Judged[], catalogue: Catalogue): string[] {
+  const known = catalogue.causes.get(root.observation.cause)?.leadsTo ?? [];
+  const led = all.filter(
+    (other) =>
+      other.role === 'consequence' &&
+      (other.recoveredBy === null) === (root.recoveredBy === null) &&
+      other.observation.cause !== root.observation.cause &&
+      (other.operation === root.operation || known.includes(other.observation.cause)),
+  );
+  return [...new Set(led.map((other) => other.observation.cause))].sort();
+}
+

@@ -1,0 +1,78 @@
+import type { Catalogue } from '../../causes/catalogue.ts';
+import type { OperationState } from '../model.ts';
+import type { Timeline } from './timeline.ts';
+import type { Trouble } from './troubles.ts';
+
+/** A trouble with its place in the chain of cause and consequence. */
+export interface Judged extends Trouble {
+  readonly role: 'root' | 'consequence';
+}
+
+/** Generic trouble of the agent within this distance of a specific one is taken for its consequence. */
+const NEAR = 5 * 60_000;
+
+/**
+ * Tells roots from consequences. Active and recovered troubles are judged apart: what has passed explains nothing
+ * that is still there.
+ */
+export function judge(troubles: readonly Trouble[], catalogue: Catalogue, timeline: Timeline): Judged[] {
+  const active = troubles.filter((trouble) => trouble.recoveredBy === null);
+  const recovered = troubles.filter((trouble) => trouble.recoveredBy !== null);
+  return [...judgeTogether(active, catalogue, timeline), ...judgeTogether(recovered, catalogue, timeline)];
+}
+
+function judgeTogether(troubles: readonly Trouble[], catalogue: Catalogue, timeline: Timeline): Judged[] {
+  const explainers = indexByScope(troubles);
+  return troubles.map((trouble) => {
+    const explained = explainers
+      .near(trouble.operation)
+      .some((other) => other !== trouble && explains(other, trouble, catalogue, timeline));
+    return { ...trouble, role: explained ? 'consequence' : 'root' };
+  });
+}
+
+function explains(root: Trouble, trouble: Trouble, catalogue: Catalogue, timeline: Timeline): boolean {
+  const rootCause = catalogue.causes.get(root.observation.cause);
+  const cause = catalogue.causes.get(trouble.observation.cause);
+  if (rootCause === undefined || cause === undefined || rootCause.id === cause.id) return false;
+  if (rootCause.leadsTo.includes(cause.id)) return root.operation === trouble.operation || isNear(root, trouble, timeline) || root.operation.scope.kind !== 'agent';
+  const isLesser = cause.generality === 'generic' || trouble.observation.envelope;
+  if (!isLesser || rootCause.generality === 'generic' || root.observation.envelope) return false;
+  if (trouble.observation.beside.has(rootCause.id)) return true;
+  if (root.operation !== trouble.operation) return root.operation.scope.kind === 'run' && trouble.operation.scope.kind !== 'agent';
+  return trouble.operation.scope.kind !== 'agent' || isNear(root, trouble, timeline);
+}
+
+/** Do the spans in which both showed come close to each other? */
+function isNear(a: Trouble, b: Trouble, timeline: Timeline): boolean {
+  const from = (trouble: Trouble): number => timeline.sortKey(trouble.observation.first.moment) ?? Number.NaN;
+  const to = (trouble: Trouble): number => timeline.sortKey(trouble.observation.last.moment) ?? Number.NaN;
+  const gap = Math.max(from(a) - to(b), from(b) - to(a));
+  return Number.isNaN(gap) || gap <= NEAR;
+}
+
+/** Which troubles may explain one of an operation: its own, the agent's, and those of runs of the same association. */
+function indexByScope(troubles: readonly Trouble[]): { near(operation: OperationState): readonly Trouble[] } {
+  const byKey = new Map<string, Trouble[]>();
+  const byAssociation = new Map<string, Trouble[]>();
+  for (const trouble of troubles) {
+    push(byKey, trouble.operation.key, trouble);
+    const { scope } = trouble.operation;
+    if (scope.kind === 'run' && scope.associationId !== null) push(byAssociation, scope.associationId, trouble);
+  }
+  return {
+    near(operation) {
+      const own = byKey.get(operation.key) ?? [];
+      if (operation.scope.kind === 'agent') return own;
+      const agent = byKey.get('agent') ?? [];
+      const runs = operation.scope.kind === 'association' ? (byAssociation.get(operation.scope.associationId) ?? []) : [];
+      return [...own, ...agent, ...runs];
+    },
+  };
+}
+
+function push(into: Map<string, Trouble[]>, key: string, trouble: Trouble): void {
+  const list = into.get(key);
+  if (list === undefined) into.set(key, [trouble]);
+  else list.push(trouble);
+}

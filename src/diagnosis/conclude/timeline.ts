@@ -1,0 +1,78 @@
+import type { EngineState, Moment, OperationState, Sighting } from '../model.ts';
+import { toUtc } from '../moments.ts';
+
+/** Turns the moments of a node into UTC, as far as its zone is known. */
+export interface Timeline {
+  /** Minutes that local time is ahead of UTC; null when nothing tells. */
+  readonly offset: number | null;
+  /** Milliseconds UTC; with an unknown zone local times count as UTC, which keeps their order. */
+  sortKey(moment: Moment): number | null;
+  /** ISO 8601; null when the zone of a local time is not known. */
+  iso(moment: Moment): string | null;
+}
+
+/** How a zone name and the votes of run ids place local times. */
+export function timelineOf(state: EngineState): Timeline {
+  const voted = winner(state.zoneVotes);
+  const { zone } = state.facts;
+  const offsetAt = (at: number): number | null => (zone === null ? voted : (zoneOffset(zone, at) ?? voted));
+  const utc = (moment: Moment): number | null =>
+    moment.at === null ? null : toUtc(moment, moment.clock === 'utc' ? 0 : offsetAt(moment.at));
+  return {
+    offset: voted,
+    sortKey: (moment) => utc(moment) ?? moment.at,
+    iso: (moment) => isoOf(utc(moment)),
+  };
+}
+
+/** ISO 8601 of milliseconds UTC; null for what no date can hold. */
+export function isoOf(time: number | null): string | null {
+  if (time === null || !Number.isFinite(time) || Math.abs(time) > 8.64e15) return null;
+  return new Date(time).toISOString();
+}
+
+/** When an operation last showed: its own time, then what its lines say, then its folder. */
+export function endOf(operation: OperationState, timeline: Timeline): number | null {
+  const started = operation.startedAt === null ? null : timeline.sortKey(operation.startedAt);
+  if (started !== null) return started;
+  let latest: number | null = null;
+  for (const { last } of operation.observations.values()) {
+    const time = timeline.sortKey(last.moment);
+    if (time !== null && (latest === null || time > latest)) latest = time;
+  }
+  return latest ?? operation.folder?.modified ?? null;
+}
+
+/** Is `a` later than `b`? Without two times the order of reading decides. */
+export function isAfter(timeline: Timeline, a: Sighting, b: Sighting): boolean {
+  const left = timeline.sortKey(a.moment);
+  const right = timeline.sortKey(b.moment);
+  if (left !== null && right !== null && left !== right) return left > right;
+  return a.moment.order > b.moment.order;
+}
+
+function winner(votes: ReadonlyMap<number, number>): number | null {
+  let best: number | null = null;
+  let most = 0;
+  for (const [minutes, count] of votes) {
+    if (count > most) {
+      best = minutes;
+      most = count;
+    }
+  }
+  return best;
+}
+
+/** The offset of a named zone at a local time; null for a name that is none. */
+function zoneOffset(zone: string, local: number): number | null {
+  try {
+    const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(local);
+    const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
+    const match = /^GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(name);
+    if (match === null) return null;
+    const minutes = Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0);
+    return match[1] === '-' ? -minutes : minutes;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Catalogue } from '../../causes/catalogue.ts';
+import type { EngineState, Observation, OperationState, Sighting, SuccessSighting } from '../model.ts';
+import { recovers } from '../recovery.ts';
+import { endOf, isAfter, type Timeline } from './timeline.ts';
+import { workOf } from './work.ts';
+
+/** A cause in an operation, with the proof that it has passed, if there is one. */
+export interface Trouble {
+  readonly operation: OperationState;
+  readonly observation: Observation;
+  /** Milliseconds UTC, for ordering; null when nothing tells. */
+  readonly time: number | null;
+  readonly recoveredBy: Sighting | null;
+}
+
+/** How long after its announcement a call has surely returned: connect and read time-outs with their retries. */
+const CALL_RETURNED = 2 * 60_000;
+
+/** Everything that went wrong, judged against what succeeded later. */
+export function troublesOf(state: EngineState, catalogue: Catalogue, timeline: Timeline): Trouble[] {
+  const troubles: Trouble[] = [];
+  for (const operation of state.operations.values()) {
+    for (const observation of operation.observations.values()) {
+      if (observation.count < observation.needs) continue;
+      const recoveredBy =
+        observation.closed ?? recoveryInAgent(state, catalogue, timeline, observation) ?? recoveryOfWork(state, catalogue, timeline, operation, observation);
+      troubles.push({ operation, observation, time: timeOf(operation, observation, timeline), recoveredBy });
+    }
+  }
+  return troubles;
+}
+
+function timeOf(operation: OperationState, { last }: Observation, timeline: Timeline): number | null {
+  return timeline.sortKey(last.moment) ?? endOf(operation, timeline);
+}
+
+/** A success of the agent closes what the agent said itself, not what a script said in its output. */
+function recoveryInAgent(state: EngineState, catalogue: Catalogue, timeline: Timeline, observation: Observation): Sighting | null {
+  if (observation.family === 'output' || observation.family === 'package-log') return null;
+  for (const success of catalogue.successes) {
+    if (success.reach !== 'agent' || !recovers(success.recovers, observation, catalogue)) continue;
+    const proof = provenSighting(state, timeline, success.id, success.announces === true);
+    if (proof !== null && isAfter(timeline, proof, observation.last)) return proof;
+  }
+  return null;
+}
+
+/** An announcement proves the act before it only when time went on without a failure. */
+function provenSighting(state: EngineState, timeline: Timeline, id: string, announces: boolean): Sighting | null {
+  const [latest, previous] = state.agentSuccesses.get(id) ?? [];
+  if (latest === undefined || !announces) return latest ?? null;
+  const end = state.agentLogEnd === null ? null : timeline.sortKey(state.agentLogEnd);
+  const at = timeline.sortKey(latest.moment);
+  return end !== null && at !== null && end - at > CALL_RETURNED ? latest : (previous ?? null);
+}
+
+function recoveryOfWork(
+  state: EngineState,
+  catalogue: Catalogue,
+  timeline: Timeline,
+  operation: OperationState,
+  observation: Observation,
+): Sighting | null {
+  const association = associationProof(state, catalogue, operation, observation);
+  const proofs = workOf(operation).map((work) => state.workSuccesses.get(work));
+  for (const proof of [association, ...proofs]) {
+    if (proof != null && isLaterThanRun(timeline, proof, operation, observation)) return proof;
+  }
+  return ownProof(timeline, operation, observation);
+}
+
+function associationProof(state: EngineState, catalogue: Catalogue, { scope }: OperationState, observation: Observation): SuccessSighting | null {
+  const id = scope.kind === 'association' || scope.kind === 'run' ? scope.associationId : null;
+  const proof = id === null ? undefined : state.associationSuccesses.get(id);
+  if (proof === undefined) return null;
+  const success = catalogue.successes.find((known) => known.id === proof.success);
+  const closes = success !== undefined && (recovers(success.recovers, observation, catalogue) || scope.kind === 'run');
+  return closes ? proof : null;
+}
+
+function isLaterThanRun(timeline: Timeline, proof: Sighting, operation: OperationState, observation: Observation): boolean {
+  const proven = timeline.sortKey(proof.moment);
+  const ended = timeOf(operation, observation, timeline);
+  if (proven !== null && ended !== null) return proven > ended;
+  return isAfter(timeline, proof, observation.last);
+}
+
+/** A run that says itself that it ended well, after the trouble, got over it. */
+function ownProof(timeline: Timeline, operation: OperationState, observation: Observation): Sighting | null {
+  const { success } = operation;
+  if (success === null || operation.scope.kind !== 'run') return null;
+  return isAfter(timeline, success, observation.last) ? success : null;
+}

@@ -1,0 +1,110 @@
+import { type Catalogue, familyBits } from '../causes/catalogue.ts';
+import type { RecordFamily } from '../causes/cause.ts';
+import type { Files } from '../platform/files.ts';
+import type { Coverage } from '../report/report.ts';
+import { createKernel, type Kernel } from '../reading/kernel/kernel.ts';
+import type { Source, SourceKind } from '../sources/source.ts';
+import { type EngineState, emptyState, type Moment } from './model.ts';
+import { agentSink } from './observe/agent-sink.ts';
+import { operationOf } from './observe/absorb.ts';
+import type { RecordPlaceKind } from './observe/copies.ts';
+import { outputSink } from './observe/output-sink.ts';
+import { noteOutputFile } from './observe/run-folders.ts';
+import { absorbState, isStateKind } from './observe/state-files.ts';
+import { type ReadResult, readWhole, scanSource } from './read-source.ts';
+import { agentBoundaries, type Boundaries, journalBoundaries, lineBoundaries } from './scan/boundaries.ts';
+import { type ScanMatcher, scanMatchers } from './scan/matchers.ts';
+import { createPrefilter, type Prefilter } from './scan/prefilter.ts';
+import type { RecordSink } from './scan/scanner.ts';
+
+/** Distance of the orders of two files; more than any file has bytes. */
+const FILE_STEP = 2 ** 42;
+
+const AGENT_KINDS: ReadonlyMap<SourceKind, RecordPlaceKind> = new Map([
+  ['agent-log', 'main'],
+  ['hibernate-log', 'main'],
+  ['update-log', 'main'],
+  ['setup-log', 'main'],
+  ['errors-log', 'errors'],
+]);
+
+/** Reads sources one after the other into a state that can be saved and taken up again. */
+export class Engine {
+  readonly state: EngineState;
+  readonly #catalogue: Catalogue;
+  readonly #files: Files;
+  readonly #matchers: readonly ScanMatcher[];
+  readonly #kernel: Kernel;
+  readonly #prefilters = new Map<number, Prefilter>();
+  #loaded: Prefilter | null = null;
+  #sources = 0;
+
+  constructor(catalogue: Catalogue, files: Files, state: EngineState = emptyState()) {
+    this.state = state;
+    this.#catalogue = catalogue;
+    this.#files = files;
+    this.#matchers = scanMatchers(catalogue);
+    this.#kernel = createKernel();
+  }
+
+  /** Reads one file to its end and says what became of it. Never throws for what is in the file. */
+  read(source: Source): Coverage {
+    const order = ++this.#sources * FILE_STEP;
+    const { bytes, lines, status, reason, detail } = this.#readBy(source, order);
+    return { file: source.shown, kind: source.kind, status, reason, detail, bytes, lines };
+  }
+
+  #readBy(source: Source, order: number): ReadResult {
+    const place = AGENT_KINDS.get(source.kind);
+    if (place !== undefined) {
+      const sink = agentSink(this.state, this.#catalogue, { shown: source.shown, kind: place, order });
+      return this.#scan(source, ['agent'], agentBoundaries, sink);
+    }
+    if (source.kind === 'system-log') {
+      const sink = agentSink(this.state, this.#catalogue, { shown: source.shown, kind: 'system', order });
+      return this.#scan(source, ['agent', 'system'], journalBoundaries, sink);
+    }
+    if (source.kind === 'step-output') return this.#readOutput(source, order);
+    if (source.kind === 'package-log') return this.#readPackageLog(source, order);
+    if (isStateKind(source.kind)) return readWhole(this.#files, source, (text) => absorbState(this.state, this.#catalogue, source, text, order));
+    return { status: 'read', reason: null, detail: '', bytes: 0, lines: 0 };
+  }
+
+  #readOutput(source: Source, order: number): ReadResult {
+    const output = source.output;
+    if (output === null) throw new TypeError(`step output without its run: ${source.shown}`);
+    const { documentId, runId } = output;
+    const associationId = runId === null ? null : documentId;
+    const operation = operationOf(this.state, { kind: 'run', documentId, runId, associationId });
+    const time = noteOutputFile(operation, source, output, order);
+    const sink = outputSink(this.state, this.#catalogue, { shown: source.shown, order, operation, family: 'output', time });
+    return this.#scan(source, ['output'], lineBoundaries, sink);
+  }
+
+  #readPackageLog(source: Source, order: number): ReadResult {
+    const operation = operationOf(this.state, { kind: 'package-log', file: source.shown });
+    const time: Moment = { at: null, clock: 'local', order };
+    const sink = outputSink(this.state, this.#catalogue, { shown: source.shown, order, operation, family: 'package-log', time });
+    return this.#scan(source, ['package-log'], lineBoundaries, sink);
+  }
+
+  #scan(source: Source, families: readonly RecordFamily[], boundaries: Boundaries, sink: RecordSink): ReadResult {
+    if (source.entry.size === 0) return { status: 'read', reason: null, detail: '', bytes: 0, lines: 0 };
+    const prefilter = this.#prefilterFor(families);
+    return scanSource(this.#files, source, { kernel: this.#kernel, prefilter, boundaries }, sink);
+  }
+
+  #prefilterFor(families: readonly RecordFamily[]): Prefilter {
+    const bits = familyBits(families);
+    let prefilter = this.#prefilters.get(bits);
+    if (prefilter === undefined) {
+      prefilter = createPrefilter(this.#matchers, bits);
+      this.#prefilters.set(bits, prefilter);
+    }
+    if (prefilter !== this.#loaded) {
+      this.#kernel.load(prefilter.tables);
+      this.#loaded = prefilter;
+    }
+    return prefilter;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Catalogue } from '../causes/catalogue.ts';
+import { provenBy } from './conclude/work.ts';
+import { LIMITS } from './limits.ts';
+import type { EngineState, Moment, Observation, OperationState, SuccessSighting } from './model.ts';
+
+/**
+ * Called when all outputs of a run were read: a run that ended well is remembered as the proof for its kind of work,
+ * and forgotten otherwise when nothing went wrong in it.
+ */
+export function finishRun(state: EngineState, catalogue: Catalogue, operation: OperationState): void {
+  if (operation.scope.kind !== 'run') return;
+  const failed = [...operation.observations.values()].some((observation) => speaksAgainst(catalogue, operation, observation));
+  if (!failed) {
+    const proof = proofOf(operation);
+    if (proof !== null) for (const work of provenBy(operation)) keepLatest(state, work, proof);
+  }
+  if (operation.observations.size === 0) state.operations.delete(operation.key);
+}
+
+/** Trouble that the same run got over does not. */
+function speaksAgainst(catalogue: Catalogue, operation: OperationState, observation: Observation): boolean {
+  if (observation.closed !== null || observation.count < observation.needs) return false;
+  const severity = catalogue.causes.get(observation.cause)?.severity;
+  if (severity === 'INFORMATIONAL') return false;
+  return operation.success === null || observation.last.moment.order > operation.success.moment.order || observation.last.file !== operation.success.file;
+}
+
+/** The agent adds a line to stderr of each step that fails, so an empty stderr is a step that ended well. */
+function proofOf(operation: OperationState): SuccessSighting | null {
+  const { folder, success } = operation;
+  const moment = momentOf(operation);
+  if (success !== null) return { ...success, moment: moment.at === null ? success.moment : moment };
+  if (folder === null || !folder.hasErrorsFile || !folder.quietErrors) return null;
+  return { moment, file: folder.shown, line: 0, stamp: '', excerpt: 'the run left nothing on stderr', success: '' };
+}
+
+function momentOf({ startedAt, folder }: OperationState): Moment {
+  if (startedAt !== null) return startedAt;
+  return { at: folder?.modified ?? null, clock: 'utc', order: 0 };
+}
+
+function keepLatest(state: EngineState, work: string, proof: SuccessSighting): void {
+  const known = state.workSuccesses.get(work);
+  if (known === undefined && state.workSuccesses.size >= LIMITS.associations) return;
+  if (known === undefined || (known.moment.at ?? 0) <= (proof.moment.at ?? 0)) state.workSuccesses.set(work, proof);
+}

@@ -1,0 +1,15 @@
+/** Bounds of what the engine keeps, so that memory does not grow with the input. */
+export const LIMITS = {
+  /** Runs and associations with trouble in them. */
+  operations: 2048,
+  /** Causes and subjects in one operation. */
+  observations: 400,
+  /** Subjects of one cause in one operation. */
+  subjects: 40,
+  associations: 4096,
+  documents: 4096,
+  /** Records remembered to tell copies from repetitions. */
+  copies: 150_000,
+  /** Templates of unrecognized errors. */
+  clusters: 200,
+} as const;

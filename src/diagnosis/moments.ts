@@ -1,0 +1,26 @@
+import type { Moment, Sighting } from './model.ts';
+
+/** Negative when `a` is earlier. Without two times of one clock the order of reading decides. */
+export function compareMoments(a: Moment, b: Moment): number {
+  if (a.at !== null && b.at !== null && a.clock === b.clock && a.at !== b.at) return a.at - b.at;
+  return a.order - b.order;
+}
+
+export function isLater(a: Moment, b: Moment): boolean {
+  return compareMoments(a, b) > 0;
+}
+
+export function earlier(a: Sighting, b: Sighting): Sighting {
+  return compareMoments(a.moment, b.moment) <= 0 ? a : b;
+}
+
+export function later(a: Sighting, b: Sighting): Sighting {
+  return compareMoments(a.moment, b.moment) >= 0 ? a : b;
+}
+
+/** A moment in UTC; a local one is shifted by the node's distance from UTC when that is known. */
+export function toUtc(moment: Moment, offsetMinutes: number | null): number | null {
+  if (moment.at === null) return null;
+  if (moment.clock === 'utc') return moment.at;
+  return offsetMinutes === null ? null : moment.at - offsetMinutes * 60_000;
+}

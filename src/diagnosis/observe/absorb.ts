@@ -1,0 +1,241 @@
+import type { Catalogue, CatalogueSignal } from '../../causes/catalogue.ts';
+import type { RecordFamily } from '../../causes/cause.ts';
+import type { Subject } from '../../report/report.ts';
+import { LIMITS } from '../limits.ts';
+import type { EngineState, Observation, OperationScope, OperationState, Sighting, SuccessSighting } from '../model.ts';
+import { compareMoments, earlier, later } from '../moments.ts';
+import { recovers } from '../recovery.ts';
+import type { RecordReading, Said } from './reading-of.ts';
+import { serviceOf } from './service.ts';
+
+/** Where a record stands and how its lines are quoted. */
+export interface RecordPlace {
+  readonly operation: OperationState;
+  readonly family: RecordFamily;
+  readonly file: string;
+  /** The line of the record that holds the character at `at` of the text that was read. */
+  sighting(at: number): Sighting;
+  /** Lines that explain a generic last line; may be empty. */
+  lookBack(): Sighting[];
+  /** Modules of the agent that the record names. */
+  readonly contexts: readonly string[];
+  /** Text of the record, for what a pattern did not capture. */
+  readonly text: string;
+  /** The same record was already counted in another file. */
+  readonly copy: boolean;
+}
+
+/** Enters what a record said into the state. */
+export function absorb(state: EngineState, catalogue: Catalogue, place: RecordPlace, reading: RecordReading): void {
+  for (const { matcher, match } of reading.harmless) {
+    tally(state.harmless, matcher.id, place.sighting(match.index), place.copy);
+  }
+  for (const { matcher, match } of reading.successes) {
+    const sighting = { ...place.sighting(match.index), success: matcher.id };
+    absorbSuccess(state, catalogue, place, sighting, matcher.reach, match.groups ?? {});
+  }
+  for (const { match } of reading.context) absorbFacts(state, place, match.groups ?? {});
+  absorbSignals(catalogue, place, reading.signals);
+}
+
+/** Groups of a context line that have the name of a fact tell that fact about the run. */
+const RUN_FACTS = ['operation', 'documentName', 'product', 'rebootOption'];
+
+function absorbFacts(state: EngineState, place: RecordPlace, groups: Record<string, string | undefined>): void {
+  for (const name of RUN_FACTS) {
+    const value = groups[name];
+    if (value !== undefined && value !== '') place.operation.facts.set(name, value.slice(0, 100));
+  }
+  if (groups.region !== undefined && /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(groups.region)) state.facts.region ??= groups.region;
+}
+
+/** The operation with this scope; made when new. */
+export function operationOf(state: EngineState, scope: OperationScope): OperationState {
+  const key = keyOf(scope);
+  const known = state.operations.get(key);
+  if (known !== undefined) return known;
+  const made: OperationState = {
+    key,
+    scope,
+    steps: new Set(),
+    startedAt: null,
+    observations: new Map(),
+    success: null,
+    facts: new Map(),
+    folder: null,
+  };
+  state.operations.set(key, made);
+  return made;
+}
+
+function keyOf(scope: OperationScope): string {
+  if (scope.kind === 'agent') return 'agent';
+  if (scope.kind === 'package-log') return `package-log/${scope.file}`;
+  if (scope.kind === 'association') return `association/${scope.associationId}`;
+  return scope.runId === null ? `run/${scope.documentId}` : `run/${scope.documentId}/${scope.runId}`;
+}
+
+function tally(into: Map<string, { count: number; readonly first: Sighting }>, id: string, at: Sighting, copy: boolean): void {
+  const known = into.get(id);
+  if (known === undefined) into.set(id, { count: 1, first: at });
+  else if (!copy) known.count++;
+}
+
+function absorbSuccess(
+  state: EngineState,
+  catalogue: Catalogue,
+  place: RecordPlace,
+  sighting: SuccessSighting,
+  reach: string,
+  groups: Record<string, string | undefined>,
+): void {
+  if (reach === 'agent') return noteAgentSuccess(state, sighting);
+  if (reach === 'association') {
+    const id = groups.association ?? associationOf(place.operation.scope);
+    if (id !== null && id !== undefined) keepLatest(state.associationSuccesses, id, sighting);
+    return;
+  }
+  closeInStream(catalogue, place, sighting);
+  if (reach === 'document' || reach === 'step') {
+    const { operation } = place;
+    const known = operation.success;
+    if (known === null || compareMoments(known.moment, sighting.moment) < 0) operation.success = sighting;
+  }
+}
+
+/** Keeps the two latest sightings: the latest may be too fresh to prove anything. */
+export function noteAgentSuccess(state: EngineState, sighting: SuccessSighting): void {
+  const known = state.agentSuccesses.get(sighting.success) ?? [];
+  if (known.some((other) => compareMoments(other.moment, sighting.moment) === 0)) return;
+  const latest = [...known, sighting].sort((a, b) => compareMoments(b.moment, a.moment)).slice(0, 2);
+  state.agentSuccesses.set(sighting.success, latest);
+}
+
+function associationOf(scope: OperationScope): string | null {
+  return scope.kind === 'association' || scope.kind === 'run' ? scope.associationId : null;
+}
+
+function keepLatest(into: Map<string, SuccessSighting>, id: string, sighting: SuccessSighting): void {
+  const known = into.get(id);
+  if (known === undefined && into.size >= LIMITS.associations) return;
+  if (known === undefined || compareMoments(known.moment, sighting.moment) < 0) into.set(id, sighting);
+}
+
+function closeInStream(catalogue: Catalogue, place: RecordPlace, sighting: SuccessSighting): void {
+  const success = catalogue.successes.find((known) => known.id === sighting.success);
+  if (success === undefined) return;
+  for (const observation of place.operation.observations.values()) {
+    if (observation.last.file === place.file && recovers(success.recovers, observation, catalogue)) {
+      observation.closed = sighting;
+    }
+  }
+}
+
+function absorbSignals(catalogue: Catalogue, place: RecordPlace, all: readonly Said<CatalogueSignal>[]): void {
+  if (all.length === 0) return;
+  const signals = withoutOutranked(catalogue, all);
+  const isRoot = (said: Said<CatalogueSignal>): boolean =>
+    said.matcher.envelope !== true && catalogue.causes.get(said.matcher.cause)?.generality === 'specific';
+  const roots = [...new Set(signals.filter(isRoot).map((said) => said.matcher.cause))];
+  for (const said of bestPerCause(signals)) note(place, said, roots.filter((cause) => cause !== said.matcher.cause));
+}
+
+function withoutOutranked(catalogue: Catalogue, all: readonly Said<CatalogueSignal>[]): readonly Said<CatalogueSignal>[] {
+  const outranked = new Set(all.flatMap((said) => catalogue.causes.get(said.matcher.cause)?.outranks ?? []));
+  return outranked.size === 0 ? all : all.filter((said) => !outranked.has(said.matcher.cause));
+}
+
+/** One match for each cause: the inner one before an envelope, the one with a subject before one without. */
+function bestPerCause(all: readonly Said<CatalogueSignal>[]): Said<CatalogueSignal>[] {
+  const best = new Map<string, Said<CatalogueSignal>>();
+  const rank = (said: Said<CatalogueSignal>): number =>
+    (said.matcher.envelope === true ? 0 : 4) + (subjectOf(said) === null ? 0 : 2) + (said.matcher.confidence === 'high' ? 1 : 0);
+  for (const said of all) {
+    const known = best.get(said.matcher.cause);
+    if (known === undefined || rank(said) > rank(known)) best.set(said.matcher.cause, said);
+  }
+  return [...best.values()];
+}
+
+function note(place: RecordPlace, said: Said<CatalogueSignal>, beside: readonly string[]): void {
+  const { observations } = place.operation;
+  const sighting = place.sighting(said.match.index);
+  const service = serviceOf(said.match.groups ?? {}, place.text, place.contexts);
+  const subject = subjectOf(said);
+  const key = keyFor(observations, said.matcher.cause, subject, service);
+  const known = observations.get(key);
+  if (known === undefined) {
+    if (observations.size >= LIMITS.observations) return;
+    observations.set(key, newObservation(place, said, subject, service, sighting, beside));
+    return;
+  }
+  if (!place.copy) known.count++;
+  known.first = earlier(known.first, sighting);
+  if (compareMoments(sighting.moment, known.last.moment) > 0) {
+    known.last = later(known.last, sighting);
+    known.closed = null;
+  }
+  for (const cause of beside) known.beside.add(cause);
+}
+
+function newObservation(
+  place: RecordPlace,
+  said: Said<CatalogueSignal>,
+  subject: Subject | null,
+  service: string | null,
+  sighting: Sighting,
+  beside: readonly string[],
+): Observation {
+  const { matcher, match } = said;
+  return {
+    cause: matcher.cause,
+    signal: matcher.id,
+    subject,
+    family: place.family,
+    service,
+    confidence: matcher.confidence,
+    needs: matcher.needs ?? 1,
+    count: 1,
+    first: sighting,
+    last: sighting,
+    context: matcher.lookBack === true ? place.lookBack() : [],
+    captures: capturesOf(match),
+    beside: new Set(beside),
+    closed: null,
+    envelope: matcher.envelope === true,
+  };
+}
+
+/** Subjects are kept apart up to a limit; what comes later is counted without its subject. */
+function keyFor(
+  observations: ReadonlyMap<string, Observation>,
+  cause: string,
+  subject: Subject | null,
+  service: string | null,
+): string {
+  if (subject === null) return `${cause}\n\n${service ?? ''}`;
+  const key = `${cause}\n${subject.id}\n${service ?? ''}`;
+  if (observations.has(key)) return key;
+  let subjects = 0;
+  for (const observation of observations.values()) if (observation.cause === cause) subjects++;
+  return subjects < LIMITS.subjects ? key : `${cause}\n\n`;
+}
+
+function subjectOf(said: Said<CatalogueSignal>): Subject | null {
+  const { subject } = said.matcher;
+  if (subject === undefined) return null;
+  const names = typeof subject.from === 'string' ? [subject.from] : (subject.from ?? []);
+  for (const name of names) {
+    const value = said.match.groups?.[name];
+    if (value !== undefined && value !== '') return { kind: subject.kind, id: value.slice(0, 200) };
+  }
+  return subject.is === undefined ? null : { kind: subject.kind, id: subject.is };
+}
+
+function capturesOf(match: RegExpExecArray): Record<string, string> {
+  const captures: Record<string, string> = {};
+  for (const [name, value] of Object.entries(match.groups ?? {})) {
+    if (value !== undefined && value !== '') captures[name] = value.slice(0, 200);
+  }
+  return captures;
+}

@@ -1,0 +1,141 @@
+import { correlate, type Correlation } from '../../../parsers/agent-log/correlation.ts';
+import { parseJournalLine } from '../../../parsers/agent-log/journal.ts';
+import { type AgentRecord, parseAgentRecord } from '../../../parsers/agent-log/record.ts';
+import type { Catalogue } from '../../causes/catalogue.ts';
+import type { EngineState, Moment, OperationScope, Sighting } from '../model.ts';
+import { isLater } from '../moments.ts';
+import type { ScanMatcher } from '../scan/matchers.ts';
+import type { RecordSink, RecordSpan } from '../scan/scanner.ts';
+import { noteUnknown } from '../unknown/miner.ts';
+import { absorb, noteAgentSuccess, operationOf } from './absorb.ts';
+import { isCopy, type RecordPlaceKind } from './copies.ts';
+import { quote } from './excerpt.ts';
+import { readRecord } from './reading-of.ts';
+import { textOf } from './text.ts';
+
+/** What the records of one file have in common. */
+export interface FileFacts {
+  /** Path on the instance. */
+  readonly shown: string;
+  readonly kind: RecordPlaceKind;
+  /** Added to positions, so that later files come later. */
+  readonly order: number;
+}
+
+/** Enters the records of an agent log, or of its copies in the system's log, into the state. */
+export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFacts): RecordSink {
+  return {
+    record(span, candidates) {
+      const read = readAgentText(span, file);
+      if (read === null) return;
+      observe(state, catalogue, file, span, read, candidates);
+    },
+    latched(span, matcher) {
+      const read = readAgentText(span, file);
+      if (read === null || matcher.purpose.kind !== 'success') return;
+      const match = matcher.exec(read.record.body);
+      if (match !== null) noteAgentSuccess(state, { ...sightingAt(span, file, read, match.index), success: matcher.id });
+    },
+    reached(span) {
+      const read = readAgentText(span, file);
+      if (read?.record.at == null || file.kind === 'system') return;
+      const moment = momentOf(span, file, read.record.at);
+      if (state.agentLogEnd === null || isLater(moment, state.agentLogEnd)) state.agentLogEnd = moment;
+    },
+  };
+}
+
+interface AgentText {
+  readonly text: string;
+  readonly record: AgentRecord;
+  /** Stamp of the journal's prefix, where the record has none. */
+  readonly stamp: string;
+  /** The line is not the agent's but of another program. */
+  readonly foreign: boolean;
+}
+
+function readAgentText(span: RecordSpan, file: FileFacts): AgentText | null {
+  const text = textOf(span);
+  if (file.kind !== 'system') {
+    const record = parseAgentRecord(text);
+    return { text, record, stamp: record.stamp, foreign: false };
+  }
+  const line = parseJournalLine(text);
+  if (line === null) return null;
+  const record = parseAgentRecord(withoutPrefixes(line.text));
+  const foreign = !/ssm-agent|^host-containers@control/.test(line.tag) && !line.tag.includes('ssm-');
+  return { text, record, stamp: record.stamp === '' ? line.stamp : record.stamp, foreign };
+}
+
+/** Continuation lines of a journal carry the prefix again. */
+function withoutPrefixes(text: string): string {
+  if (!text.includes('\n')) return text;
+  return text
+    .split('\n')
+    .map((line) => parseJournalLine(line)?.text ?? line)
+    .join('\n');
+}
+
+function observe(
+  state: EngineState,
+  catalogue: Catalogue,
+  file: FileFacts,
+  span: RecordSpan,
+  read: AgentText,
+  candidates: readonly ScanMatcher[],
+): void {
+  const { record } = read;
+  const reading = readRecord(candidates, record.body, record.body.length + 1);
+  const level = record.level;
+  const isError = !read.foreign && (level === 'ERROR' || level === 'CRITICAL');
+  if (!reading.known && !isError) return;
+  const copy = !read.foreign && isCopy(state, file.kind, read.stamp, record.body);
+  if (!reading.known) {
+    if (!copy) noteUnknown(state, record.body, sightingAt(span, file, read, 0));
+    return;
+  }
+  const correlation = correlate(record.contexts);
+  const operation = operationOf(state, scopeOf(correlation));
+  voteForZone(state, correlation, record.at);
+  absorb(state, catalogue, {
+    operation,
+    family: read.foreign ? 'system' : 'agent',
+    file: file.shown,
+    sighting: (at) => sightingAt(span, file, read, at),
+    lookBack: () => [],
+    contexts: record.contexts,
+    text: record.body,
+    copy,
+  }, reading);
+}
+
+function scopeOf({ documentId, runId, associationId }: Correlation): OperationScope {
+  if (documentId !== null) return { kind: 'run', documentId, runId, associationId };
+  return associationId === null ? { kind: 'agent' } : { kind: 'association', associationId };
+}
+
+/** The first record of an association's run stands at the run's time, which its id gives in UTC. */
+function voteForZone(state: EngineState, { runId }: Correlation, at: number | null): void {
+  if (runId === null || at === null) return;
+  const utc = Date.parse(runId.replace(/T(\d{2})-(\d{2})-/, 'T$1:$2:'));
+  const minutes = (at - utc) / 60_000;
+  const quarter = Math.floor(minutes / 15) * 15;
+  if (Number.isNaN(quarter) || Math.abs(quarter) > 14 * 60 || minutes - quarter > 10) return;
+  state.zoneVotes.set(quarter, (state.zoneVotes.get(quarter) ?? 0) + 1);
+}
+
+function sightingAt(span: RecordSpan, file: FileFacts, read: AgentText, at: number): Sighting {
+  const offset = file.kind === 'system' ? Math.max(0, read.text.indexOf(read.record.body.slice(0, 40))) + at : read.record.bodyAt + at;
+  const { excerpt, linesDown } = quote(read.text, Math.min(offset, read.text.length));
+  return {
+    moment: momentOf(span, file, read.record.at),
+    file: file.shown,
+    line: span.line + linesDown,
+    stamp: read.stamp,
+    excerpt,
+  };
+}
+
+function momentOf(span: RecordSpan, file: FileFacts, at: number | null): Moment {
+  return { at, clock: 'local', order: file.order + span.position };
+}

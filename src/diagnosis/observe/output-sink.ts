@@ -1,0 +1,68 @@
+import { parseOutputLine } from '../../../parsers/step-output/line.ts';
+import type { Catalogue } from '../../causes/catalogue.ts';
+import type { RecordFamily } from '../../causes/cause.ts';
+import type { EngineState, Moment, OperationState, Sighting } from '../model.ts';
+import { endOfLinesAhead } from '../scan/boundaries.ts';
+import type { RecordSink, RecordSpan } from '../scan/scanner.ts';
+import { noteUnknown } from '../unknown/miner.ts';
+import { absorb, noteAgentSuccess } from './absorb.ts';
+import { quote } from './excerpt.ts';
+import { readRecord } from './reading-of.ts';
+import { decode, linesBefore, textOf } from './text.ts';
+
+/** What the lines of one file of output have in common. */
+export interface OutputFacts {
+  readonly shown: string;
+  readonly order: number;
+  readonly operation: OperationState;
+  readonly family: RecordFamily;
+  /** Of the run that wrote it; lines without a stamp get it. */
+  readonly time: Moment;
+}
+
+/** Lines that are quoted with a generic last line. */
+const LOOK_BACK = 4;
+
+/** Enters the lines that a step, or a package manager, wrote into the state. */
+export function outputSink(state: EngineState, catalogue: Catalogue, file: OutputFacts): RecordSink {
+  return {
+    record(span, candidates) {
+      const line = textOf(span);
+      const ahead = endOfLinesAhead(span.bytes, span.end, span.ceiling);
+      const text = ahead > span.end ? `${line}\n${decode(span.bytes, span.end, ahead)}` : line;
+      const reading = readRecord(candidates, text, line.length + 1);
+      if (!reading.known) {
+        if (reading.errorAt !== null) noteUnknown(state, line, sightingAt(span, file, line, 0));
+        return;
+      }
+      absorb(state, catalogue, {
+        operation: file.operation,
+        family: file.family,
+        file: file.shown,
+        sighting: (at) => sightingAt(span, file, text, at),
+        lookBack: () => linesBefore(span, LOOK_BACK).map((earlier) => earlierSighting(span, file, earlier)),
+        contexts: [],
+        text: line,
+        copy: false,
+      }, reading);
+    },
+    latched(span, matcher) {
+      const text = textOf(span);
+      const match = matcher.exec(text);
+      if (match !== null) noteAgentSuccess(state, { ...sightingAt(span, file, text, match.index), success: matcher.id });
+    },
+    reached() {},
+  };
+}
+
+function sightingAt(span: RecordSpan, file: OutputFacts, text: string, at: number): Sighting {
+  const { excerpt, linesDown } = quote(text, at);
+  const { stamp, at: local } = parseOutputLine(text);
+  const moment: Moment = local === null ? { ...file.time, order: file.order + span.position } : { at: local, clock: 'local', order: file.order + span.position };
+  return { moment, file: file.shown, line: span.line + linesDown, stamp, excerpt };
+}
+
+function earlierSighting(span: RecordSpan, file: OutputFacts, earlier: { readonly text: string; readonly above: number }): Sighting {
+  const sighting = sightingAt(span, file, earlier.text, 0);
+  return { ...sighting, line: span.line - earlier.above };
+}

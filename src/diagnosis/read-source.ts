@@ -1,0 +1,78 @@
+import { type Files, FilesError, type OpenFile } from '../platform/files.ts';
+import type { CoverageReason, Coverage } from '../report/report.ts';
+import { detectEncoding, HEAD_BYTES } from '../reading/encoding.ts';
+import { fileFeed } from '../reading/feed.ts';
+import { textFeed } from '../reading/text-feed.ts';
+import type { Source } from '../sources/source.ts';
+import { type RecordSink, type ScanPlan, scanRecords } from './scan/scanner.ts';
+
+export interface ReadResult {
+  readonly status: Coverage['status'];
+  readonly reason: CoverageReason | null;
+  readonly detail: string;
+  /** Bytes of the text, after unpacking. */
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+/** State files are small; one that is not is not what its name says. */
+const WHOLE_LIMIT = 8 * 1024 * 1024;
+
+const REASONS: ReadonlyMap<string, readonly [CoverageReason, string]> = new Map([
+  ['ENOENT', ['vanished', 'it was removed while the program ran; run again']],
+  ['EACCES', ['not-readable', 'run as root, or as Administrator on Windows']],
+  ['EPERM', ['not-readable', 'run as root, or as Administrator on Windows']],
+  ['ELOOP', ['leaves-root', 'a symbolic link, which is not followed']],
+  ['ELEAVESROOT', ['leaves-root', 'a symbolic link leads out of the root']],
+  ['ENOTFILE', ['malformed', 'not a regular file']],
+]);
+
+/** Scans a file of records. What stops the reading is said in the result; what came before it counts. */
+export function scanSource(files: Files, source: Source, plan: ScanPlan, sink: RecordSink): ReadResult {
+  return withFile(files, source, (file) => {
+    const damage: string[] = [];
+    const text = textFeed(fileFeed(file), (error) => damage.push(error.message));
+    if (text.kind === 'binary') return { status: 'skipped', reason: 'unsupported-encoding', detail: 'binary data, not text', bytes: 0, lines: 0 };
+    const { bytes, lines } = scanRecords(plan, text.feed, sink);
+    if (damage.length > 0) return { status: 'partly-read', reason: 'malformed', detail: `damaged gzip data: ${damage[0]}`, bytes, lines };
+    return { status: 'read', reason: null, detail: '', bytes, lines };
+  });
+}
+
+/** Hands the whole text of a small file to `use`, which says what is wrong with it, or null. */
+export function readWhole(files: Files, source: Source, use: (text: string) => string | null): ReadResult {
+  return withFile(files, source, (file) => {
+    const { size } = file.entry;
+    if (size > WHOLE_LIMIT) return { status: 'skipped', reason: 'too-large', detail: `${size} bytes, more than a state file has`, bytes: 0, lines: 0 };
+    const bytes = Buffer.alloc(size);
+    let filled = 0;
+    for (;;) {
+      const got = filled < size ? file.read(bytes.subarray(filled), filled) : 0;
+      if (got === 0) break;
+      filled += got;
+    }
+    const problem = use(textOfBytes(bytes.subarray(0, filled)));
+    if (problem !== null) return { status: 'partly-read', reason: 'malformed', detail: problem, bytes: filled, lines: 0 };
+    return { status: 'read', reason: null, detail: '', bytes: filled, lines: 0 };
+  });
+}
+
+function withFile(files: Files, source: Source, use: (file: OpenFile) => ReadResult): ReadResult {
+  let file: OpenFile | null = null;
+  try {
+    file = files.open(source.path);
+    return use(file);
+  } catch (error) {
+    if (!(error instanceof FilesError)) throw error;
+    const [reason, detail] = REASONS.get(error.code) ?? ['not-readable', `the system says ${error.code}`];
+    return { status: file === null ? 'skipped' : 'partly-read', reason, detail, bytes: 0, lines: 0 };
+  } finally {
+    file?.close();
+  }
+}
+
+function textOfBytes(bytes: Buffer): string {
+  const encoding = detectEncoding(bytes.subarray(0, HEAD_BYTES));
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return new TextDecoder(encoding).decode(bytes);
+  return new TextDecoder('utf-8').decode(bytes);
+}

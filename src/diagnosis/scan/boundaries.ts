@@ -1,0 +1,83 @@
+import { beginsAgentRecord } from '../../../parsers/agent-log/boundary.ts';
+import { continuesJournalRecord } from '../../../parsers/agent-log/journal.ts';
+
+/** Where records begin and end in bytes; addresses within [floor, ceiling). */
+export interface Boundaries {
+  /** Start of the record that the byte at `at` is in. */
+  startOf(bytes: Buffer, at: number, floor: number): number;
+  /** End (exclusive) of the record that starts at `start` and holds the byte at `at`. */
+  endOf(bytes: Buffer, at: number, ceiling: number): number;
+  /** Start of the part that may belong to a record which goes on behind `end`. */
+  cut(bytes: Buffer, start: number, end: number): number;
+}
+
+/** Bytes on either side of a hit that are looked at for the borders of its record. */
+const REACH = 64 * 1024;
+/** Step output has no records: a pattern may look at this many lines after the one it begins in. */
+const LINES_AHEAD = 2;
+
+type Begins = (bytes: Buffer, start: number, end: number) => boolean;
+
+/** Records of the agent's logs: a line with a head, and the lines without one that follow. */
+export const agentBoundaries = multiLine(beginsAgentRecord);
+
+/** Journal and syslog: every line is a record but the agent's own continuation lines. */
+export const journalBoundaries = multiLine(
+  (bytes, start, end) => !continuesJournalRecord(bytes.toString('utf8', start, Math.min(end, start + 400))),
+);
+
+/** Every line is a record. */
+export const lineBoundaries: Boundaries = {
+  startOf: (bytes, at, floor) => lineStart(bytes, at, floor),
+  endOf: (bytes, at, ceiling) => lineEnd(bytes, at, ceiling),
+  cut(bytes, start, end) {
+    let at = end;
+    for (let lines = 0; lines <= LINES_AHEAD && at > start; lines++) at = lineStart(bytes, at - 1, start);
+    return at;
+  },
+};
+
+/** End of the stretch that a pattern on the line ending at `end` may look at. */
+export function endOfLinesAhead(bytes: Buffer, end: number, ceiling: number): number {
+  let at = end;
+  for (let lines = 0; lines < LINES_AHEAD && at < ceiling && at - end < 2048; lines++) at = lineEnd(bytes, at, ceiling);
+  return Math.min(at, end + 2048);
+}
+
+function multiLine(begins: Begins): Boundaries {
+  return {
+    startOf(bytes, at, floor) {
+      const limit = Math.max(floor, at - REACH);
+      let start = lineStart(bytes, at, limit);
+      while (start > limit && !begins(bytes, start, Math.min(at + 1, start + 256))) {
+        start = lineStart(bytes, start - 1, limit);
+      }
+      return start;
+    },
+    endOf(bytes, at, ceiling) {
+      const limit = Math.min(ceiling, at + REACH);
+      let end = lineEnd(bytes, at, limit);
+      while (end < limit && !begins(bytes, end, Math.min(limit, end + 256))) end = lineEnd(bytes, end, limit);
+      return end;
+    },
+    cut(bytes, start, end) {
+      const limit = Math.max(start, end - 4 * REACH);
+      let at = end;
+      do at = lineStart(bytes, at - 1, limit);
+      while (at > limit && !begins(bytes, at, Math.min(end, at + 256)));
+      return at;
+    },
+  };
+}
+
+/** First byte of the line that holds `at`. */
+function lineStart(bytes: Buffer, at: number, floor: number): number {
+  if (at <= floor) return floor;
+  return Math.max(floor, bytes.lastIndexOf(10, at - 1) + 1);
+}
+
+/** One behind the line feed of the line that holds `at`. */
+function lineEnd(bytes: Buffer, at: number, ceiling: number): number {
+  const feed = bytes.indexOf(10, at);
+  return feed < 0 || feed >= ceiling ? ceiling : feed + 1;
+}

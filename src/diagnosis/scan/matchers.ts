@@ -1,0 +1,72 @@
+import { type Catalogue, type CatalogueSignal, familyBits, type Located } from '../../causes/catalogue.ts';
+import type { HarmlessLine, Matcher, RecordFamily, Success } from '../../causes/cause.ts';
+
+/** What a matcher is for. */
+export type Purpose =
+  | { readonly kind: 'signal'; readonly signal: CatalogueSignal }
+  | { readonly kind: 'success'; readonly success: Located<Success> }
+  | { readonly kind: 'harmless'; readonly line: Located<HarmlessLine> }
+  | { readonly kind: 'context'; readonly matcher: Located<Matcher> }
+  /** A token that makes a record look like an error, so that an unknown one is not silent. */
+  | { readonly kind: 'error-token' };
+
+/** A matcher as the scanner uses it. */
+export interface ScanMatcher {
+  readonly id: string;
+  readonly families: number;
+  readonly purpose: Purpose;
+  readonly literals: readonly (readonly [literal: string, fingerprintAt: number])[];
+  /**
+   * The literal is all there is to match and only the latest occurrence counts, so occurrences need no look at
+   * their record.
+   */
+  readonly latch: boolean;
+  /** Compiled at the first use: most patterns are never needed. */
+  exec(text: string): RegExpExecArray | null;
+}
+
+const PLAIN = /^(?:[^\\^$.|?*+()[\]{}]|\\[^\w])+$/;
+
+/** Tokens of errors; the agent's level words, and what programs write at the start of a line. */
+const ERROR_TOKENS: readonly { in: RecordFamily[]; pattern: string; literals: [string, number][] }[] = [
+  { in: ['agent', 'system'], pattern: '^', literals: atEnd(' ERROR ', ' CRITICAL ', '[Error] ', '[Critical] ') },
+  {
+    in: ['output'],
+    pattern:
+      String.raw`^(?:[^\w\n]{0,8}(?:E: |(?:fatal |Fatal |FATAL )?(?:[Ee]rror|ERROR|FATAL|fatal|CRITICAL)(?: \w{1,20})?:)|[^\n]{0,120}\[(?:ERROR|CRITICAL)\]:|[\w.]{1,80}(?:Error|Exception)(?:: |$)|[^\n:]{1,100}: (?:error|fatal|ERROR): )`,
+    literals: atEnd('\nE: ', 'rror: ', 'rror:\n', 'ERROR]:', 'CRITICAL', 'xception: ', 'xception\n', 'ERROR: ', 'atal: ', 'ATAL: '),
+  },
+];
+
+/** Literals with the fingerprint at their end, where the prefilter can skip best. */
+function atEnd(...literals: string[]): [string, number][] {
+  return literals.map((literal) => [literal, literal.length - 4]);
+}
+
+/** All matchers of a catalogue, and the error tokens. */
+export function scanMatchers(catalogue: Catalogue): ScanMatcher[] {
+  return [
+    ...catalogue.signals.map((signal) => scanMatcher(signal, { kind: 'signal', signal })),
+    ...catalogue.successes.map((success) => scanMatcher(success, { kind: 'success', success })),
+    ...catalogue.harmless.map((line) => scanMatcher(line, { kind: 'harmless', line })),
+    ...catalogue.context.map((matcher) => scanMatcher(matcher, { kind: 'context', matcher })),
+    ...ERROR_TOKENS.map((token, index) =>
+      scanMatcher({ id: `error-token-${index}`, ...token }, { kind: 'error-token' }),
+    ),
+  ];
+}
+
+function scanMatcher(matcher: Located<Matcher>, purpose: Purpose): ScanMatcher {
+  let regex: RegExp | null = null;
+  return {
+    id: matcher.id,
+    families: familyBits(matcher.in),
+    purpose,
+    literals: matcher.literals,
+    latch: purpose.kind === 'success' && purpose.success.reach === 'agent' && PLAIN.test(matcher.pattern),
+    exec(text) {
+      regex ??= new RegExp(matcher.pattern, 'm');
+      return regex.exec(text);
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { type Block, type BytesRead, readBlocks } from '../../reading/blocks.ts';
+import type { ByteFeed } from '../../reading/feed.ts';
+import { type Kernel, STEP } from '../../reading/kernel/kernel.ts';
+import type { Boundaries } from './boundaries.ts';
+import type { ScanMatcher } from './matchers.ts';
+import type { Prefilter } from './prefilter.ts';
+
+/** A record that at least one literal was found in; addresses in the kernel's memory, valid during the call. */
+export interface RecordSpan {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** The data of the block end here: more may be looked at up to this address. */
+  readonly ceiling: number;
+  /** The block's data begin here: older lines may be looked at from this address on. */
+  readonly floor: number;
+  /** Line of `start`, from 1. */
+  readonly line: number;
+  /** Position of `start` in the decoded file. */
+  readonly position: number;
+}
+
+/** What the scanner tells. */
+export interface RecordSink {
+  /** A record and the matchers that may match in it. */
+  record(span: RecordSpan, candidates: readonly ScanMatcher[]): void;
+  /** One of the last two records of a block that a latch's literal stands in, older first. */
+  latched(span: RecordSpan, matcher: ScanMatcher): void;
+  /** A block was done: its last complete record. */
+  reached(span: RecordSpan): void;
+}
+
+export interface ScanPlan {
+  readonly kernel: Kernel;
+  readonly prefilter: Prefilter;
+  readonly boundaries: Boundaries;
+}
+
+interface Latch {
+  last: number;
+  previous: number;
+}
+
+/** Finds the records of a file that matter, and hands them over in order. */
+export function scanRecords(plan: ScanPlan, feed: ByteFeed, sink: RecordSink): BytesRead {
+  let position = 0;
+  const visit = (block: Block): number => {
+    const cut = block.last ? block.end : Math.max(block.start, plan.boundaries.cut(plan.kernel.bytes, block.start, block.end));
+    // A record that fills the whole block is looked at in parts.
+    const until = cut === block.start ? block.end : cut;
+    new BlockScan(plan, block, until, position, sink).run();
+    position += until - block.start;
+    return until;
+  };
+  return readBlocks(plan.kernel, feed, visit);
+}
+
+/** The scan of one block. Line numbers are counted from hit to hit only. */
+class BlockScan {
+  readonly #plan: ScanPlan;
+  readonly #sink: RecordSink;
+  readonly #floor: number;
+  readonly #until: number;
+  readonly #ceiling: number;
+  readonly #position: number;
+  readonly #latches = new Map<ScanMatcher, Latch>();
+  #candidates: ScanMatcher[] = [];
+  #recordStart = -1;
+  #recordEnd = -1;
+  #countedTo: number;
+  #line: number;
+
+  constructor(plan: ScanPlan, block: Block, until: number, position: number, sink: RecordSink) {
+    this.#plan = plan;
+    this.#sink = sink;
+    this.#floor = block.start;
+    this.#until = until;
+    this.#ceiling = block.end;
+    this.#position = position;
+    this.#countedTo = block.start;
+    this.#line = block.line;
+  }
+
+  run(): void {
+    const { kernel, prefilter } = this.#plan;
+    const hits = new Int32Array(STEP);
+    const found: ScanMatcher[] = [];
+    for (let from = this.#floor; from < this.#until; from += STEP) {
+      const count = kernel.scan(from, Math.min(from + STEP, this.#until), hits);
+      for (let hit = 0; hit < count; hit++) {
+        const at = hits[hit] ?? 0;
+        found.length = 0;
+        prefilter.matchersAt(kernel.bytes, at, this.#floor, this.#ceiling, found);
+        if (found.length > 0 && !this.#latch(found, at)) this.#collect(found, at);
+      }
+    }
+    this.#hand();
+    this.#handLatches();
+    this.#handEnd();
+  }
+
+  /** Adds matchers to the record that is being collected, or begins the one that holds `at`. */
+  #collect(found: readonly ScanMatcher[], at: number): void {
+    if (at >= this.#recordEnd) {
+      this.#hand();
+      const { boundaries, kernel } = this.#plan;
+      this.#candidates = [];
+      this.#recordStart = boundaries.startOf(kernel.bytes, at, this.#floor);
+      this.#recordEnd = boundaries.endOf(kernel.bytes, at, this.#until);
+    }
+    for (const matcher of found) if (!this.#candidates.includes(matcher)) this.#candidates.push(matcher);
+  }
+
+  /** Notes the position when all that was found are latches. */
+  #latch(found: readonly ScanMatcher[], at: number): boolean {
+    for (const matcher of found) if (!matcher.latch) return false;
+    for (const matcher of found) {
+      const latch = this.#latches.get(matcher);
+      if (latch === undefined) this.#latches.set(matcher, { last: at, previous: -1 });
+      else {
+        latch.previous = latch.last;
+        latch.last = at;
+      }
+    }
+    return true;
+  }
+
+  #hand(): void {
+    if (this.#recordStart >= 0) this.#sink.record(this.#span(this.#recordStart, this.#recordEnd), this.#candidates);
+  }
+
+  #handLatches(): void {
+    for (const [matcher, { previous, last }] of this.#latches) {
+      if (previous >= 0) this.#sink.latched(this.#spanAround(previous), matcher);
+      this.#sink.latched(this.#spanAround(last), matcher);
+    }
+  }
+
+  #handEnd(): void {
+    if (this.#until > this.#floor) this.#sink.reached(this.#spanAround(this.#until - 1));
+  }
+
+  #spanAround(at: number): RecordSpan {
+    const { boundaries, kernel } = this.#plan;
+    const start = boundaries.startOf(kernel.bytes, at, this.#floor);
+    return this.#span(start, boundaries.endOf(kernel.bytes, at, this.#until));
+  }
+
+  #span(start: number, end: number): RecordSpan {
+    return {
+      bytes: this.#plan.kernel.bytes,
+      start,
+      end,
+      floor: this.#floor,
+      ceiling: this.#ceiling,
+      line: this.#lineOf(start),
+      position: this.#position + (start - this.#floor),
+    };
+  }
+
+  #lineOf(at: number): number {
+    if (at < this.#countedTo) return this.#line - this.#plan.kernel.countLines(at, this.#countedTo);
+    this.#line += this.#plan.kernel.countLines(this.#countedTo, at);
+    this.#countedTo = at;
+    return this.#line;
+  }
+}

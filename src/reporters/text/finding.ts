@@ -1,0 +1,145 @@
+import type { Evidence, Finding, Operation, Severity } from '../../report/report.ts';
+import { ageText, timeText } from '../wording/times.ts';
+import { counted, effectText, occurrences, placeOf, spaced } from '../wording/words.ts';
+import type { Style } from './ansi.ts';
+import { displayWidth } from './display-width.ts';
+import { indented, labelled, plain, type Row } from './row.ts';
+import { quoted, type Sheet, shorten, shortenPath } from './sheet.ts';
+
+/** Columns of the number, and then of the label, before the text of a block. */
+export const INDENT = 3;
+export const HANG = 11;
+const PROOF_LINES = 3;
+const STEPS_WHEN_SHORT = 2;
+const NAMED_CONSEQUENCES = 4;
+/** Columns of a path that shares its line with a quotation, and the least of the quotation. */
+const LISTED_PATH = 40;
+const LISTED_QUOTE = 16;
+/** The first group of an id tells runs apart; the proof's path has it whole. */
+const UUID_TAIL = /(?<=^[a-z]+ [0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = {
+  CRITICAL: 'bad',
+  HIGH: 'bad',
+  MEDIUM: 'doubt',
+  LOW: 'plain',
+  INFORMATIONAL: 'plain',
+};
+
+/** How much of a finding is told. */
+export type Telling = 'whole' | 'short';
+
+/** An active cause as a numbered block; `short` tells the first two steps of the remedy only. */
+export function findingRows(sheet: Sheet, finding: Finding, number: number, telling: Telling): Row[] {
+  return [
+    headRow(sheet, finding, number, [sinceText(sheet, finding), occurrences(finding), doubtText(finding)]),
+    indented(titleText(sheet, finding), INDENT),
+    ...operationRows(sheet, finding.operation),
+    ...finding.evidence.slice(0, 1).flatMap((evidence) => proofRows(sheet, evidence)),
+    ...consequenceRows(sheet, finding),
+    ...remedyRows(sheet, finding, telling),
+    ...verifyRows(sheet, finding),
+  ];
+}
+
+/** An active cause in short: when, and the line that proves it. */
+export function listedRows(sheet: Sheet, finding: Finding, number: number): Row[] {
+  const head = headRow(sheet, finding, number, [sinceText(sheet, finding), occurrences(finding)]);
+  const [evidence] = finding.evidence;
+  if (evidence === undefined) return [head];
+  const room = sheet.width - INDENT;
+  const place = shortenPath(sheet, placeOf(evidence), Math.min(room, LISTED_PATH));
+  const left = room - displayWidth(place) - 2;
+  const said = quoted(sheet, evidence.excerpt, left, evidence.time.raw);
+  return [
+    head,
+    indented(evidence.excerpt.trim() === '' || left < LISTED_QUOTE ? place : `${place}  ${said}`, INDENT),
+  ];
+}
+
+/** The first line of a block: number, cause, severity, and what else is to be said there. */
+export function headRow(
+  sheet: Sheet,
+  finding: Finding,
+  number: number,
+  said: readonly (string | null)[],
+): Row {
+  const cause = shorten(sheet, finding.cause, sheet.width - 24);
+  return {
+    lead: [
+      { text: `${number} `.padEnd(INDENT), style: 'strong' },
+      { text: cause, style: 'strong' },
+      plain('  '),
+      { text: finding.severity, style: SEVERITY_STYLES[finding.severity] },
+      plain('  '),
+    ],
+    text: said.filter((part) => part !== null).join(', '),
+    hang: INDENT,
+  };
+}
+
+function sinceText(sheet: Sheet, { firstSeen, lastSeen, evidence }: Finding): string | null {
+  const raw = evidence[0]?.time.raw ?? '';
+  if (firstSeen === null && lastSeen === null) return raw === '' ? null : `seen ${shorten(sheet, raw, 40)}`;
+  const from = firstSeen ?? lastSeen ?? '';
+  const to = lastSeen ?? from;
+  const age = ageText(to, sheet.report.run.now);
+  const start = timeText(sheet.print(from));
+  if (timeText(sheet.print(to)) === start) return `since ${start}${age === null ? '' : ` (${age})`}`;
+  return `since ${start}, last ${age ?? timeText(sheet.print(to))}`;
+}
+
+function doubtText(finding: Finding): string | null {
+  return finding.confidence === 'high' ? null : `${finding.confidence} confidence`;
+}
+
+/** What is wrong, and with what. */
+export function titleText(sheet: Sheet, { title, subject }: Finding): string {
+  const said = shorten(sheet, title, 2 * sheet.width);
+  const isSaid = subject.kind === 'node' || subject.id === '' || title.includes(subject.id);
+  return isSaid ? said : `${said}: ${spaced(subject.kind)} ${shorten(sheet, subject.id, sheet.width)}`;
+}
+
+function operationRows(sheet: Sheet, { kind, documentName, associationId, commandId }: Operation): Row[] {
+  if (documentName === null && associationId === null && commandId === null) return [];
+  const run = associationId === null ? commandId && `command ${commandId}` : `association ${associationId}`;
+  const id = run && shorten(sheet, run.replace(UUID_TAIL, sheet.ellipsis), 60);
+  const work = id?.startsWith(`${kind} `) ? '' : spaced(kind);
+  const document = documentName === null ? '' : shorten(sheet, documentName, 60);
+  const parts = [`${work} ${document}`.trim(), id ?? ''].filter((part) => part !== '');
+  return [labelled('during', parts.join(', '), HANG, INDENT)];
+}
+
+function proofRows(sheet: Sheet, evidence: Evidence): Row[] {
+  const room = sheet.width - HANG;
+  const place = shortenPath(sheet, placeOf(evidence), room);
+  if (evidence.excerpt.trim() === '') return [labelled('proof', place, HANG, INDENT)];
+  const said = quoted(sheet, evidence.excerpt, room * PROOF_LINES, evidence.time.raw);
+  const line = `${place}  ${said}`;
+  if (displayWidth(line) <= room) return [labelled('proof', line, HANG, INDENT)];
+  return [labelled('proof', place, HANG, INDENT), indented(said, HANG)];
+}
+
+function consequenceRows(sheet: Sheet, { leadsTo }: Finding): Row[] {
+  if (leadsTo.length === 0) return [];
+  const named = leadsTo.slice(0, NAMED_CONSEQUENCES).map((cause) => shorten(sheet, cause, 60));
+  const more = leadsTo.length - named.length;
+  const text = more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
+  return [labelled('led to', text, HANG, INDENT)];
+}
+
+function remedyRows(sheet: Sheet, { remedy }: Finding, telling: Telling): Row[] {
+  const steps = telling === 'short' ? remedy.slice(0, STEPS_WHEN_SHORT) : remedy;
+  const rows = steps.map((step, index) => {
+    const text = `${shorten(sheet, step.step, 2 * (sheet.width - HANG))} [${effectText(step)}]`;
+    const numbered = remedy.length > 1 ? `${index + 1}. ${text}` : text;
+    return labelled(index === 0 ? 'fix' : '', numbered, HANG, INDENT);
+  });
+  const more = remedy.length - steps.length;
+  return more > 0 ? [...rows, indented(`(${counted(more, 'more step')}: -v)`, HANG)] : rows;
+}
+
+function verifyRows(sheet: Sheet, { verify }: Finding): Row[] {
+  if (verify.trim() === '') return [];
+  return [labelled('verify', shorten(sheet, verify, 2 * (sheet.width - HANG)), HANG, INDENT)];
+}

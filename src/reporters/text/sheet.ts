@@ -1,0 +1,52 @@
+import type { Report } from '../../report/report.ts';
+import { printable } from '../wording/printable.ts';
+import { clipEnd, clipMiddle, clipPath } from './columns.ts';
+
+/** What every part of the page needs to know: its width, what may be printed on it, and the report. */
+export interface Sheet {
+  readonly width: number;
+  readonly report: Report;
+  readonly ellipsis: string;
+  /** Stands before a count. */
+  readonly times: string;
+  /** Makes any text printable. */
+  readonly print: (text: string) => string;
+}
+
+/** The narrowest page: less leaves no room beside the labels. */
+const NARROWEST = 40;
+/** The widest: the eye does not find the next line behind a longer one, and the page must stay short. */
+const WIDEST = 120;
+
+/** A sheet of 40 to 120 columns. */
+export function sheetOf(report: Report, width: number, unicode: boolean): Sheet {
+  return {
+    width: Math.min(WIDEST, Math.max(NARROWEST, Math.floor(width))),
+    report,
+    ellipsis: unicode ? '…' : '...',
+    times: unicode ? '×' : 'x',
+    print: (text) => printable(text, unicode),
+  };
+}
+
+/** Printable text of at most so many columns. */
+export function shorten(sheet: Sheet, text: string, columns: number): string {
+  return clipEnd(sheet.print(text), columns, sheet.ellipsis);
+}
+
+/** A printable path of at most so many columns, shortened from the left. */
+export function shortenPath(sheet: Sheet, path: string, columns: number): string {
+  return clipPath(sheet.print(path), columns, sheet.ellipsis);
+}
+
+/**
+ * A quoted excerpt of at most so many columns, on one line: of a record of several lines the last one with words,
+ * for that is the one the excerpt was taken for. `stamp` is left out at the beginning.
+ */
+export function quoted(sheet: Sheet, excerpt: string, columns: number, stamp = ''): string {
+  const lines = excerpt.split(/[\r\n]+/).filter((line) => /[\p{L}\p{N}]{2}/u.test(line));
+  const line = (lines.at(-1) ?? excerpt).replaceAll('\t', ' ').trim();
+  const isStamped = stamp !== '' && line.startsWith(stamp) && line.length > stamp.length;
+  const said = isStamped ? sheet.ellipsis + line.slice(stamp.length) : line;
+  return `"${clipMiddle(sheet.print(said), columns - 2, sheet.ellipsis)}"`;
+}

@@ -1,0 +1,94 @@
+import type { Coverage } from '../report/report.ts';
+import type { Entry, Files } from '../platform/files.ts';
+
+/** What a file holds, and so which grammar reads it. */
+export type SourceKind =
+  /** Records of the agent: its main log, the workers' logs of Windows, `errors.log`, and logs beside them. */
+  | 'agent-log'
+  | 'errors-log'
+  | 'hibernate-log'
+  | 'update-log'
+  | 'setup-log'
+  | 'audit-log'
+  /** Copies in the system's log: journal exports, `/var/log/messages`, `/var/log/syslog`. */
+  | 'system-log'
+  /** stdout or stderr of a document's step. */
+  | 'step-output'
+  /** Logs of the package managers themselves. */
+  | 'package-log'
+  /** State: one JSON (or XML, or key=value) document each. */
+  | 'patch-states'
+  | 'patch-inventory'
+  | 'identity-config'
+  | 'registration'
+  | 'document-state'
+  | 'agent-config'
+  | 'log-config'
+  | 'custom-inventory'
+  | 'os-release'
+  | 'time-zone';
+
+/** The run that a step's output belongs to, as its path tells. */
+export interface StepOutput {
+  /** Command id, or association id where `runId` is set. */
+  readonly documentId: string;
+  /** Time of an association's run, as in the path: `2026-11-20T03-12-00.123Z`; null for a command. */
+  readonly runId: string | null;
+  /** Folder name of the plugin, without colons: `awsrunShellScript`; empty when not known. */
+  readonly plugin: string;
+  /** Name of the step's folder: `PatchLinux`, `0.awsrunShellScript`; empty when not known. */
+  readonly step: string;
+  readonly stream: 'stdout' | 'stderr';
+}
+
+/** A file to be read. */
+export interface Source {
+  readonly kind: SourceKind;
+  /** Native absolute path. */
+  readonly path: string;
+  /** Path on the instance, with forward slashes: `/var/log/amazon/ssm/errors.log`, `C:/ProgramData/…`. */
+  readonly shown: string;
+  readonly entry: Entry;
+  /** Id of the node whose folder it lies in; null outside of node folders. */
+  readonly nodeId: string | null;
+  /** Set for step outputs. */
+  readonly output: StepOutput | null;
+}
+
+/** A run whose folder exists, whether or not its outputs hold anything. */
+export interface RunFolder {
+  readonly documentId: string;
+  readonly runId: string | null;
+  readonly shown: string;
+  /** Milliseconds since 1970, UTC: when its folder last changed. */
+  readonly modified: number;
+  /** Native paths of the scripts of its steps (`_script.sh`, `_script.ps1`), by step. */
+  readonly scripts: ReadonlyMap<string, string>;
+}
+
+/** What there is to read under a root. */
+export interface Discovery {
+  /**
+   * In the order of reading: state first, then logs (of one series the oldest first), then outputs of runs, oldest
+   * run first, stdout before stderr.
+   */
+  readonly sources: readonly Source[];
+  readonly runs: readonly RunFolder[];
+  /** What was left out, and why; never what is simply not there. */
+  readonly skipped: readonly Coverage[];
+  /** The node ids whose folders were seen. The live one is first when it can be told. */
+  readonly nodeIds: readonly string[];
+  /** A file or folder of the agent was found: this is, or was, a managed node. */
+  readonly hasAgent: boolean;
+}
+
+export interface DiscoveryOptions {
+  readonly files: Files;
+  /** Native absolute path of the folder that stands for the root of the instance. */
+  readonly root: string;
+  readonly platform: 'linux' | 'macos' | 'windows';
+  /** Only what changed since then is of interest (milliseconds since 1970, UTC); null for everything. */
+  readonly since: number | null;
+  /** Most runs to be read, newest first. */
+  readonly maxRuns: number;
+}
