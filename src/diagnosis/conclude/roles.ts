@@ -35,10 +35,10 @@ function explains(root: Trouble, trouble: Trouble, catalogue: Catalogue, timelin
   const rootCause = catalogue.causes.get(root.observation.cause);
   const cause = catalogue.causes.get(trouble.observation.cause);
   if (rootCause === undefined || cause === undefined || rootCause.id === cause.id) return false;
-  if (rootCause.leadsTo.includes(cause.id)) return root.operation === trouble.operation || isNear(root, trouble, timeline) || root.operation.scope.kind !== 'agent';
-  const isLesser = cause.generality === 'generic' || trouble.observation.envelope;
-  if (!isLesser || rootCause.generality === 'generic' || root.observation.envelope) return false;
-  if (trouble.observation.beside.has(rootCause.id)) return true;
+  if (rootCause.leadsTo.includes(cause.id)) return root.operation.scope.kind !== 'agent' || isNear(root, trouble, timeline);
+  if (rootCause.generality === 'generic') return false;
+  if (trouble.observation.envelope && trouble.observation.beside.has(rootCause.id)) return true;
+  if (cause.generality !== 'generic') return false;
   if (root.operation !== trouble.operation) return root.operation.scope.kind === 'run' && trouble.operation.scope.kind !== 'agent';
   return trouble.operation.scope.kind !== 'agent' || isNear(root, trouble, timeline);
 }

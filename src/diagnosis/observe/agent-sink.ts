@@ -39,7 +39,7 @@ export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFa
     reached(span) {
       const read = readAgentText(span, file);
       if (read?.record.at == null || file.kind === 'system') return;
-      const moment = momentOf(span, file, read.record.at);
+      const moment = momentOf(span, file, read.record);
       if (state.agentLogEnd === null || isLater(moment, state.agentLogEnd)) state.agentLogEnd = moment;
     },
   };
@@ -128,7 +128,7 @@ function sightingAt(span: RecordSpan, file: FileFacts, read: AgentText, at: numb
   const offset = file.kind === 'system' ? Math.max(0, read.text.indexOf(read.record.body.slice(0, 40))) + at : read.record.bodyAt + at;
   const { excerpt, linesDown } = quote(read.text, Math.min(offset, read.text.length));
   return {
-    moment: momentOf(span, file, read.record.at),
+    moment: momentOf(span, file, read.record),
     file: file.shown,
     line: span.line + linesDown,
     stamp: read.stamp,
@@ -136,6 +136,6 @@ function sightingAt(span: RecordSpan, file: FileFacts, read: AgentText, at: numb
   };
 }
 
-function momentOf(span: RecordSpan, file: FileFacts, at: number | null): Moment {
-  return { at, clock: 'local', order: file.order + span.position };
+function momentOf(span: RecordSpan, file: FileFacts, { at, clock }: AgentRecord): Moment {
+  return { at, clock, order: file.order + span.position };
 }
