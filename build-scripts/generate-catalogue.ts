@@ -113,5 +113,8 @@ function readYaml(path: string): unknown {
 }
 
 function quote(json: string): string {
-  return `'${json.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\u2028|\u2029/g, (c) => (c === '\u2028' ? '\\u2028' : '\\u2029'))}'`;
+  return `'${json
+    .replace(/\\/g, '\\\\')
+    .replace(/'/g, "\\'")
+    .replace(/\u2028|\u2029/g, (c) => (c === '\u2028' ? '\\u2028' : '\\u2029'))}'`;
 }

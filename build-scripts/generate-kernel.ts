@@ -13,7 +13,9 @@ export function generateKernel(): string {
     const out = join(folder, 'kernel.wasm');
     const compiler = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
     const flags = ['-O3', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--enable', 'simd'];
-    execFileSync(process.execPath, [compiler, SOURCE, ...flags, '-o', out], { stdio: ['ignore', 'inherit', 'inherit'] });
+    execFileSync(process.execPath, [compiler, SOURCE, ...flags, '-o', out], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     const base64 = readFileSync(out).toString('base64');
     return `/** Compiled from ${SOURCE} by \`npm run generate\`. */\nexport const WASM_BASE64 =\n  '${base64}';\n`;
   } finally {

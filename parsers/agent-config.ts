@@ -19,13 +19,13 @@ export function parseAgentConfig(text: string): AgentConfig {
   const root = parsed(text.replace(/^\uFEFF/, ''));
   if (root instanceof Error) return { kind: 'malformed', reason: root.message };
   if (!isObject(root)) return { kind: 'malformed', reason: 'not a JSON object' };
-  const agent = valueOf(root, 'Agent');
-  const ssm = valueOf(root, 'Ssm');
+  const agent = valueAt(root, 'Agent');
+  const ssm = valueAt(root, 'Ssm');
   return {
     kind: 'settings',
-    orchestrationFolder: folderName(valueOf(agent, 'OrchestrationRootDir')),
-    outputCleanup: oneOf(valueOf(ssm, 'PluginLocalOutputCleanup'), ['after-execution', 'after-upload']),
-    folderCleanup: oneOf(valueOf(ssm, 'OrchestrationDirectoryCleanup'), [
+    orchestrationFolder: folderName(valueAt(agent, 'OrchestrationRootDir')),
+    outputCleanup: oneOf(valueAt(ssm, 'PluginLocalOutputCleanup'), ['after-execution', 'after-upload']),
+    folderCleanup: oneOf(valueAt(ssm, 'OrchestrationDirectoryCleanup'), [
       'clean-success',
       'clean-success-failed',
     ]),
@@ -41,7 +41,7 @@ function oneOf<Word extends string>(value: unknown, words: readonly Word[]): Wor
   return words.find((word) => word === value) ?? 'default';
 }
 
-function valueOf(object: unknown, key: string): unknown {
+function valueAt(object: unknown, key: string): unknown {
   if (!isObject(object)) return undefined;
   return Object.entries(object).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
 }

@@ -119,5 +119,5 @@ function nodesOf(value: unknown): XmlNode[] {
 }
 
 function malformed(reason: string): SeelogConfig {
-  return { kind: 'malformed', reason };
+  return { kind: 'malformed', reason: reason.replaceAll(/\s+/g, ' ').slice(0, 200) };
 }

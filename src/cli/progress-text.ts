@@ -49,7 +49,7 @@ function unitOf(bytes: number): number {
 
 function inUnit(bytes: number, unit: number): string {
   const size = bytes / 1000 ** unit;
-  return unit > 0 && size < 9.95 ? size.toFixed(1) : String(Math.round(size));
+  return unit > 0 && size > 0 && size < 9.95 ? size.toFixed(1) : String(Math.round(size));
 }
 
 /** The rest takes as long per byte as what was read. */

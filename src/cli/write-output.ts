@@ -29,12 +29,11 @@ const NEW_FILE_MODE = 0o666;
  */
 export function writeOutput(path: string, text: string): void {
   const target = resolve(path);
-  const existing = existingFile(path, target);
   const folder = dirname(target);
-  refuseMissingFolder(path, folder);
   const temporary = join(folder, `.ssm-doctor-${randomBytes(8).toString('hex')}.tmp`);
   try {
-    writeTemporary(temporary, text, existing);
+    refuseMissingFolder(path, folder);
+    writeTemporary(temporary, text, existingFile(path, target));
     renameSync(temporary, target);
   } catch (error) {
     removeQuietly(temporary);
@@ -118,6 +117,7 @@ const REFUSALS: ReadonlyMap<string, string> = new Map([
   ['EPERM', 'no permission'],
   ['EROFS', 'a read-only file system'],
   ['EBUSY', 'a file in use'],
+  ['ENOTDIR', 'a file in place of a folder'],
   ['ENAMETOOLONG', 'a name that is too long'],
 ]);
 

@@ -66,7 +66,7 @@ export class Engine {
     }
     if (source.kind === 'step-output') return this.#readOutput(source, order);
     if (source.kind === 'package-log') return this.#readPackageLog(source, order);
-    if (isStateKind(source.kind)) return readWhole(this.#files, source, (text) => absorbState(this.state, this.#catalogue, source, text, order));
+    if (isStateKind(source.kind)) return readWhole(this.#files, source, (text) => absorbState(this.state, source, text, order));
     return { status: 'read', reason: null, detail: '', bytes: 0, lines: 0 };
   }
 

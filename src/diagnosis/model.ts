@@ -138,6 +138,8 @@ export interface NodeFacts {
   agentVersion: { readonly version: string; readonly moment: Moment } | null;
   os: string | null;
   zone: string | null;
+  /** Endpoints that the agent's settings name in place of the services' own, by host. */
+  readonly endpoints: Map<string, Sighting>;
 }
 
 /** An engine that has read nothing. */
@@ -152,6 +154,6 @@ export function emptyState(): EngineState {
     copies: new Map(),
     agentLogEnd: null,
     zoneVotes: new Map(),
-    facts: { id: null, region: null, agentVersion: null, os: null, zone: null },
+    facts: { id: null, region: null, agentVersion: null, os: null, zone: null, endpoints: new Map() },
   };
 }

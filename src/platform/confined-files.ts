@@ -9,8 +9,8 @@ const REMEMBERED_FOLDERS = 8192;
  * with `ELEAVESROOT`. Links to folders inside the root are followed. `look` and `open` do not follow a link as the
  * last step, so there only the folder is judged; `list` and `resolve` follow it, so there it is judged too.
  *
- * The answer for a folder is remembered: it costs one look per folder, not per file, and holds only while nobody
- * rearranges the tree.
+ * The answer for a folder is remembered: it costs at most one look per folder, not per file, none where a listing of
+ * the folder above told that it is no link, and holds only while nobody rearranges the tree.
  */
 export function confinedFiles(inner: Files, root: string): Files {
   return root === '/' ? inner : new ConfinedFiles(inner, root);
@@ -36,12 +36,17 @@ class ConfinedFiles implements Files {
 
   listEntries(folder: string): FolderEntry[] {
     this.#admit(folder);
-    return this.#inner.listEntries(folder);
+    const entries = this.#inner.listEntries(folder);
+    const joint = folder.endsWith(this.#path.sep) ? folder : folder + this.#path.sep;
+    for (const { name, type } of entries) if (type === 'folder') this.#remember(joint + name, true);
+    return entries;
   }
 
   look(path: string): Entry {
     this.#admitFolderOf(path);
-    return this.#inner.look(path);
+    const entry = this.#inner.look(path);
+    if (entry.type === 'folder' && !isIndirect(path)) this.#remember(path, true);
+    return entry;
   }
 
   resolve(path: string): string {
@@ -69,9 +74,13 @@ class ConfinedFiles implements Files {
     const known = this.#folders.get(folder);
     if (known !== undefined) return known;
     const admitted = this.#judge(folder);
+    this.#remember(folder, admitted);
+    return admitted;
+  }
+
+  #remember(folder: string, admitted: boolean): void {
     if (this.#folders.size >= REMEMBERED_FOLDERS) this.#folders.clear();
     this.#folders.set(folder, admitted);
-    return admitted;
   }
 
   /** A folder in an admitted folder is inside unless it is a link; only then the whole chain has to be resolved. */

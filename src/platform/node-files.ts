@@ -10,7 +10,14 @@ import {
   realpathSync,
   type Stats,
 } from 'node:fs';
-import { type Entry, type EntryType, type Files, FilesError, type FolderEntry, type OpenFile } from './files.ts';
+import {
+  type Entry,
+  type EntryType,
+  type Files,
+  FilesError,
+  type FolderEntry,
+  type OpenFile,
+} from './files.ts';
 
 /**
  * A FIFO or device that stands where a log should be must neither hang the open nor become the terminal. The flags

@@ -17,7 +17,7 @@ export interface TextOptions {
 
 /**
  * The report for a terminal, with a final line break. The verdict comes first, then the causes with their proof and
- * remedy. No line is wider than the width; nothing that came from a log or a file name can act on the terminal.
+ * remedy. No line of the default form is wider than the width; nothing that came from a log or a file name can act on the terminal.
  */
 export function reportToText(report: Report, options: TextOptions): string {
   const sheet = sheetOf(report, options.width, options.unicode);

@@ -1,11 +1,12 @@
-import { collectSeries, type LogSeries } from './log-series.ts';
+import { collectSeries, isOlder, type LogSeries, skipOlder } from './log-series.ts';
+import type { MovedLog } from './moved-logs.ts';
 import type { Source, SourceKind } from './source.ts';
 import type { Folder, Tree } from './tree.ts';
 
 /** The agent keeps 5 rolls of a log unless it is told otherwise; more are read as long as it stays a series. */
 const MOST_ROLLS = 50;
-/** The agent keeps 7 days, at most 30; restarts make several files a day. */
-const MOST_AUDITS = 100;
+/** The agent keeps 7 days, at most 30. */
+const MOST_AUDITS = 60;
 const AUDIT = /^amazon-ssm-agent-audit-\d{4}-\d{2}-\d{2}/i;
 
 /** Names of the agent's logs (`logger/defaultconfig.go`, updater, hibernation, setup-cli) in the order of reading. */
@@ -27,16 +28,40 @@ export function agentSeries(kind: SourceKind, name: string): LogSeries {
   return { kind, name, oldest: 'lowest', most: MOST_ROLLS };
 }
 
-/** The logs in a folder of the agent's logs, and the audit files below it. */
-export function agentLogs(tree: Tree, folder: Folder, since: number | null): Source[] {
-  return [...collectSeries(tree, folder, AGENT_LOGS, since), ...auditFiles(tree, folder, since)];
+/** The agent's logs: in the folder that it uses unless told otherwise, where its settings put them, and its audit. */
+export function agentLogs(
+  tree: Tree,
+  logs: Folder | null,
+  moved: readonly MovedLog[],
+  since: number | null,
+): Source[] {
+  const usual = logs === null ? [] : collectSeries(tree, logs, AGENT_LOGS, since);
+  const elsewhere = moved.flatMap(({ folder, series }) =>
+    collectSeries(tree, tree.folder(tree.at(folder)), [series], since),
+  );
+  const audits = logs === null ? [] : auditFiles(tree, logs, since);
+  return uniqueByPath([...usual, ...elsewhere, ...audits]);
 }
 
 function auditFiles(tree: Tree, logs: Folder, since: number | null): Source[] {
-  const place = tree.child(logs, 'audits');
-  if (place === null) return [];
-  const names = tree.folder(place).entries.map((entry) => entry.name).filter((name) => AUDIT.test(name));
-  const series = names.toSorted().slice(-MOST_AUDITS);
-  const sources = series.map((name) => tree.source('audit-log', tree.below(place, name)));
-  return sources.filter((source) => source !== null && (since === null || source.entry.modified >= since)) as Source[];
+  const folder = tree.child(logs, 'audits');
+  if (folder === null) return [];
+  const names = tree.folder(folder).entries.map((entry) => entry.name);
+  const sources: Source[] = [];
+  for (const name of names
+    .filter((candidate) => AUDIT.test(candidate))
+    .sort()
+    .slice(-MOST_AUDITS)) {
+    const place = tree.below(folder, name);
+    const source = tree.source('audit-log', place);
+    if (source === null) continue;
+    if (isOlder(source, since)) skipOlder(tree, place, source);
+    else sources.push(source);
+  }
+  return sources;
+}
+
+/** Settings mostly repeat the usual places, and one file can be the output of two filters. */
+function uniqueByPath(sources: readonly Source[]): Source[] {
+  return [...new Map(sources.toReversed().map((source) => [source.path, source])).values()].reverse();
 }

@@ -1,45 +1,65 @@
 import { agentLogs } from './agent-logs.ts';
 import { baseOf } from './base.ts';
 import { type Layout, layoutOf } from './layout.ts';
+import { liveNodeId, nodeIdsOf } from './live-node.ts';
+import { looseFiles } from './loose.ts';
+import { compareLoose } from './loose-order.ts';
 import { type NodeFolder, nodeFolders, nodeRuns, nodeState } from './node-folders.ts';
 import { otherLogs } from './other-logs.ts';
-import { readRunFolder } from './run-folder.ts';
+import { type Run, type RunContent, readRunFolder } from './run-folder.ts';
+import { readSettings, type Settings } from './settings.ts';
 import type { Discovery, DiscoveryOptions, Source } from './source.ts';
-import { headOf } from './text-file.ts';
 import { Tree } from './tree.ts';
 
-const STATE_HEAD = 64 * 1024;
-const ORCHESTRATION = 'orchestration';
-
-/** Finds what there is to read under a root. Reads names and a few small settings, no content of logs. */
+/**
+ * Finds what there is to read under a root. Reads names and a few small settings; of loose files, whose places say
+ * nothing, also the beginnings. Never throws for what it finds or what is refused.
+ */
 export function discover(options: DiscoveryOptions): Discovery {
+  const base = baseOf(options);
+  const tree = new Tree(options.files, base.place, options.platform === 'windows');
+  return base.hasLayout ? discoverLayout(tree, options) : discoverLoose(tree, options);
+}
+
+function discoverLayout(tree: Tree, options: DiscoveryOptions): Discovery {
   const layout = layoutOf(options.platform);
-  const base = baseOf(options.files, options.root, options.platform);
-  const tree = new Tree(options.files, base, options.platform === 'windows');
-  const state = stateFiles(tree, layout);
-  const liveId = liveNodeId(tree, state);
+  const settings = readSettings(tree, layout);
+  const state = [...stateFiles(tree, layout), ...settings.sources];
+  const logs = agentLogs(tree, tree.firstFolder(layout.logs), settings.movedLogs, options.since);
   const data = tree.firstFolder(layout.data);
   const nodes = data === null ? [] : nodeFolders(tree, data);
+  const liveId = liveNodeId(tree, state);
   const read = nodes.filter((node) => isRead(tree, node, liveId));
-  const logFolder = tree.firstFolder(layout.logs);
-  const logs = logFolder === null ? [] : agentLogs(tree, logFolder, options.since);
-  const runs = read
-    .flatMap((node) => nodeRuns(tree, node, ORCHESTRATION, options))
-    .sort((a, b) => a.modified - b.modified)
-    .map((run) => readRunFolder(tree, run));
-  const sources = [
-    ...state,
-    ...read.flatMap((node) => nodeState(tree, node)),
-    ...logs,
-    ...otherLogs(tree, layout, options.since),
-    ...runs.flatMap((run) => run.outputs),
-  ];
+  const runs = readRuns(
+    tree,
+    read.flatMap((node) => runsOf(tree, node, settings, options)),
+  );
+  return {
+    sources: [
+      ...state,
+      ...read.flatMap((node) => nodeState(tree, node)),
+      ...logs,
+      ...otherLogs(tree, layout, options.since),
+      ...runs.flatMap((run) => run.outputs),
+    ],
+    runs: runs.map((run) => run.folder),
+    skipped: tree.skipped,
+    nodeIds: nodeIdsOf(nodes, liveId),
+    hasAgent: hasTraces(tree, layout) || [...state, ...logs].some(isOfAgent),
+  };
+}
+
+function discoverLoose(tree: Tree, options: DiscoveryOptions): Discovery {
+  const loose = looseFiles(tree, options);
+  const runs = readRuns(tree, loose.runs);
+  const files = loose.sources.toSorted(compareLoose);
+  const sources = [...files, ...runs.flatMap((run) => run.outputs)];
   return {
     sources,
     runs: runs.map((run) => run.folder),
     skipped: tree.skipped,
-    nodeIds: nodeIdsOf(nodes, liveId),
-    hasAgent: logs.length > 0 || nodes.length > 0 || liveId !== null,
+    nodeIds: nodeIdsOf([...files, ...loose.runs], liveNodeId(tree, files)),
+    hasAgent: runs.length > 0 || files.some(isOfAgent),
   };
 }
 
@@ -58,24 +78,27 @@ function stateFiles(tree: Tree, layout: Layout): Source[] {
 
 /** Folders of other nodes stay behind in images and after a new registration; their runs say nothing of this one. */
 function isRead(tree: Tree, node: NodeFolder, liveId: string | null): boolean {
-  if (liveId === null || node.nodeId === liveId) return true;
-  tree.skip(node.place, 'folder', 'other-node', `runs of ${node.nodeId}; this node is ${liveId}`);
+  if (liveId === null || tree.isSameName(node.nodeId, liveId)) return true;
+  tree.skip(node.place, 'folder', 'other-node', `of ${node.nodeId}; this node is ${liveId}`);
   return false;
 }
 
-function liveNodeId(tree: Tree, state: readonly Source[]): string | null {
-  return (
-    idIn(tree, state, 'identity-config', 'InstanceId') ?? idIn(tree, state, 'registration', 'ManagedInstanceID')
+function runsOf(tree: Tree, node: NodeFolder, settings: Settings, options: DiscoveryOptions): readonly Run[] {
+  if (settings.cleanup !== null) tree.skip(node.place, 'step-output', 'rotated-away', settings.cleanup);
+  return nodeRuns(tree, node, settings.orchestration, options);
+}
+
+function readRuns(tree: Tree, runs: readonly Run[]): RunContent[] {
+  const oldestFirst = runs.toSorted(
+    (a, b) => a.modified - b.modified || (a.place.path < b.place.path ? -1 : 1),
   );
+  return oldestFirst.map((run) => readRunFolder(tree, run));
 }
 
-function idIn(tree: Tree, state: readonly Source[], kind: Source['kind'], key: string): string | null {
-  const source = state.find((candidate) => candidate.kind === kind);
-  const text = source === undefined ? null : headOf(tree.files, source.path, STATE_HEAD);
-  return text === null ? null : (new RegExp(`"${key}"\\s*:\\s*"([^"\\s]{3,256})"`).exec(text)?.[1] ?? null);
+function hasTraces(tree: Tree, { traces, logs, program, data }: Layout): boolean {
+  return [...traces, ...logs, ...program, ...data].some((path) => tree.look(tree.at(path)) !== null);
 }
 
-function nodeIdsOf(nodes: readonly NodeFolder[], liveId: string | null): string[] {
-  const others = nodes.map((node) => node.nodeId).filter((id) => id !== liveId);
-  return liveId === null ? others : [liveId, ...others];
+function isOfAgent({ kind }: Source): boolean {
+  return !['os-release', 'time-zone', 'system-log', 'package-log'].includes(kind);
 }

@@ -1,7 +1,7 @@
-import type { DiscoveryOptions, SourceKind } from './source.ts';
 import { LINUX } from './layout-linux.ts';
 import { MACOS } from './layout-macos.ts';
 import { WINDOWS } from './layout-windows.ts';
+import type { DiscoveryOptions, SourceKind } from './source.ts';
 
 /**
  * Where a platform keeps what is read. Paths are those of the instance, below its root (or its system drive), with

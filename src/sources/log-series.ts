@@ -40,18 +40,19 @@ export function collectSeries(
 }
 
 function sourcesOf(tree: Tree, series: LogSeries, found: readonly Member[], since: number | null): Source[] {
-  const ordered = inOrder(found.filter((member) => isReadable(tree, series, member)), series);
+  const ordered = inOrder(found, series);
   const left = Math.max(0, ordered.length - series.most);
   const oldest = ordered[0];
   if (left > 0 && oldest !== undefined) {
-    tree.skip(oldest.place, series.kind, 'entry-limit', `${left} older rolls of this log are not read`);
+    tree.skip(oldest.place, series.kind, 'older-than-window', `${left} older rolls of this log are not read`);
   }
   const sources: Source[] = [];
-  for (const { place } of ordered.slice(left)) {
+  for (const { place, name } of ordered.slice(left)) {
     const source = tree.source(series.kind, place);
     if (source === null) continue;
     if (isOlder(source, since)) skipOlder(tree, place, source);
-    else sources.push(source);
+    else if (name.packing === null || name.packing === 'gz') sources.push(source);
+    else skipPacked(tree, place, source, name.packing);
   }
   return sources;
 }
@@ -65,10 +66,11 @@ export function skipOlder(tree: Tree, place: Place, { kind, entry }: Source): vo
   tree.skip(place, kind, 'older-than-window', 'not written to since the start of the window', entry.size);
 }
 
-function isReadable(tree: Tree, series: LogSeries, { place, name }: Member): boolean {
-  if (name.packing === null || name.packing === 'gz') return true;
-  tree.skip(place, series.kind, 'unsupported-encoding', `packed as ${name.packing}; unpack it to have it read`);
-  return false;
+/** Rolls of the system's logs hold only copies of what the agent says, so nothing of the agent's own is missing. */
+function skipPacked(tree: Tree, place: Place, { kind, entry }: Source, packing: string): void {
+  const isCopy = kind === 'system-log' || kind === 'package-log';
+  const reason = isCopy ? 'rotated-away' : 'unsupported-encoding';
+  tree.skip(place, kind, reason, `packed as ${packing}; unpack it to have it read`, entry.size);
 }
 
 /** Numbered rolls that are packed come from logrotate, whoever wrote the log. */
@@ -82,7 +84,8 @@ function inOrder(members: readonly Member[], series: LogSeries): Member[] {
 
 const RANKS = { other: 0, date: 1, number: 2, current: 3 } as const;
 
-function compareRolls({ roll: a }: LogName, { roll: b }: LogName, direction: number): number {
+/** Oldest first; `direction` is 1 where numbers count up with time, -1 where they count back. */
+export function compareRolls({ roll: a }: LogName, { roll: b }: LogName, direction: number): number {
   if (a.kind === 'number' && b.kind === 'number') return (a.number - b.number) * direction;
   if (a.kind === 'date' && b.kind === 'date') return a.date < b.date ? -1 : Number(a.date > b.date);
   return RANKS[a.kind] - RANKS[b.kind];

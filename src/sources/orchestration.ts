@@ -27,17 +27,17 @@ export function newestRuns(tree: Tree, root: Place, options: OrchestrationOption
   const chosen = new NewestRuns(options.maxRuns);
   let older = 0;
   let left = 0;
-  const candidates = candidatesIn(tree, root);
-  candidates.forEach((candidate, index) => {
+  for (const candidate of candidatesIn(tree, root)) {
     if (options.since !== null && candidate.modified < options.since) older += 1;
     else if (chosen.isFullBefore(candidate.modified)) left += 1;
     else older += addRuns(tree, candidate, options, chosen);
-  });
+  }
   const runs = chosen.runs();
   left += chosen.dropped;
   if (older > 0) tree.skip(root, 'step-output', 'older-than-window', `${older} folders of older runs`);
   if (left > 0) {
-    tree.skip(root, 'step-output', 'entry-limit', `${left} older runs; only the newest ${options.maxRuns} are read`);
+    const detail = `${left} older runs; only the newest ${options.maxRuns} are read`;
+    tree.skip(root, 'step-output', 'entry-limit', detail);
   }
   return runs;
 }
@@ -53,7 +53,12 @@ function candidatesIn(tree: Tree, root: Place): Candidate[] {
 }
 
 /** Adds the run of a command, or the runs of an association; returns how many are older than the window. */
-function addRuns(tree: Tree, candidate: Candidate, { nodeId, since }: OrchestrationOptions, into: NewestRuns): number {
+function addRuns(
+  tree: Tree,
+  candidate: Candidate,
+  { nodeId, since }: OrchestrationOptions,
+  into: NewestRuns,
+): number {
   const { documentId, place, modified } = candidate;
   const { entries } = tree.folder(place);
   const isRun = ({ name }: { readonly name: string }): boolean => RUN_ID.test(name);
@@ -61,7 +66,15 @@ function addRuns(tree: Tree, candidate: Candidate, { nodeId, since }: Orchestrat
   for (const { name } of entries.filter(isRun)) {
     const at = runTime(name) ?? modified;
     if (since !== null && at < since) older += 1;
-    else into.add({ documentId, runId: name, place: tree.below(place, name), modified: at, nodeId, entries: null });
+    else
+      into.add({
+        documentId,
+        runId: name,
+        place: tree.below(place, name),
+        modified: at,
+        nodeId,
+        entries: null,
+      });
   }
   const own = entries.filter((entry) => !isRun(entry));
   if (own.length > 0 || entries.length === 0) {

@@ -20,7 +20,12 @@ export function otherLogs(tree: Tree, layout: Layout, since: number | null): Sou
   return sources;
 }
 
-function logsIn(tree: Tree, folder: Folder, { kind, names, pattern }: OtherLogs, since: number | null): Source[] {
+function logsIn(
+  tree: Tree,
+  folder: Folder,
+  { kind, names, pattern }: OtherLogs,
+  since: number | null,
+): Source[] {
   const series = names.map((name) => ({ kind, name, oldest: 'highest', most: MOST_ROLLS }) as const);
   const named = collectSeries(tree, folder, series, since);
   if (pattern === null) return named;
@@ -28,7 +33,10 @@ function logsIn(tree: Tree, folder: Folder, { kind, names, pattern }: OtherLogs,
   if (matching.length > MOST_OTHERS) {
     tree.skip(folder.place, kind, 'entry-limit', `${matching.length - MOST_OTHERS} further files`);
   }
-  for (const name of matching.map((entry) => entry.name).toSorted().slice(-MOST_OTHERS)) {
+  for (const name of matching
+    .map((entry) => entry.name)
+    .toSorted()
+    .slice(-MOST_OTHERS)) {
     const place = tree.below(folder.place, name);
     const source = tree.source(kind, place);
     if (source === null) continue;

@@ -1,5 +1,5 @@
-import type { Coverage } from '../report/report.ts';
 import type { Entry, Files } from '../platform/files.ts';
+import type { Coverage } from '../report/report.ts';
 
 /** What a file holds, and so which grammar reads it. */
 export type SourceKind =

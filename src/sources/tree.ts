@@ -49,9 +49,12 @@ export class Tree {
     return { path: `${path}${joint}${name}`, shown: `${place.shown}/${name}` };
   }
 
-  /** What `/var/log/amazon/ssm` is here. Names of Windows are found in any case; the tree's own spelling is kept. */
-  at(path: string): Place {
-    let place = this.base;
+  /**
+   * What `/var/log/amazon/ssm` is here, or `document/state` below another place. Names of Windows are found in any
+   * case; the tree's own spelling is kept.
+   */
+  at(path: string, from: Place = this.base): Place {
+    let place = from;
     for (const name of path.split('/')) {
       if (name !== '') place = this.below(place, this.#foldsNames ? this.#spelling(place, name) : name);
     }
@@ -69,7 +72,7 @@ export class Tree {
         refused.push([place, filesError(error)]);
       }
     }
-    for (const [place, error] of refused) this.#refuse(place, 'folder', error);
+    for (const [place, error] of refused) this.refuse(place, 'folder', error);
     return null;
   }
 
@@ -78,7 +81,7 @@ export class Tree {
     try {
       return { place, entries: this.files.listEntries(place.path) };
     } catch (error) {
-      this.#refuse(place, 'folder', filesError(error));
+      this.refuse(place, 'folder', filesError(error));
       return { place, entries: [] };
     }
   }
@@ -88,7 +91,7 @@ export class Tree {
     try {
       return this.files.list(place.path);
     } catch (error) {
-      this.#refuse(place, 'folder', filesError(error));
+      this.refuse(place, 'folder', filesError(error));
       return [];
     }
   }
@@ -97,7 +100,7 @@ export class Tree {
     try {
       return this.files.look(place.path);
     } catch (error) {
-      this.#refuse(place, 'folder', filesError(error));
+      this.refuse(place, 'folder', filesError(error));
       return null;
     }
   }
@@ -112,34 +115,42 @@ export class Tree {
     return one === other || (this.isWindows && one.toLowerCase() === other.toLowerCase());
   }
 
-  /** The file at a place, to be read as `kind`. A link is replaced by what it leads to, under the name of the link. */
+  /** The file at a place, to be read as `kind`. */
   source(kind: SourceKind, place: Place, of: SourceContext = NO_CONTEXT): Source | null {
+    const file = this.file(place, kind);
+    return file === null ? null : { kind, ...file, ...of };
+  }
+
+  /** The file at a place. A link is replaced by what it leads to, under the name of the link. */
+  file(place: Place, kind: string): Pick<Source, 'path' | 'shown' | 'entry'> | null {
     try {
-      const found = this.#throughLink(place.path, this.files.look(place.path));
-      if (found.entry.type === 'file') return { kind, ...found, shown: place.shown, ...of };
-      this.skip(place, kind, 'malformed', `${NOT_A_FILE[found.entry.type]}, not a file`);
+      const { path, entry } = this.#throughLink(place.path, this.files.look(place.path));
+      if (entry.type === 'file') return { path, shown: place.shown, entry };
+      this.skip(place, kind, 'malformed', `${NOT_A_FILE[entry.type]}, not a file`);
     } catch (error) {
-      this.#refuse(place, kind, filesError(error));
+      this.refuse(place, kind, filesError(error));
     }
     return null;
   }
 
+  /** Notes why a file that was found could not be opened. */
   skip(place: Place, kind: string, reason: CoverageReason, detail: string, bytes = 0): void {
     const file = place.shown === '' ? '/' : place.shown;
     const key = `${reason} ${kind} ${file}`;
     this.#skipped.set(key, { file, kind, status: 'skipped', reason, detail, bytes, lines: 0 });
   }
 
+  /** Notes why a file or folder could not be read; what is not there needs no note. */
+  refuse(place: Place, kind: string, error: FilesError): void {
+    if (ABSENT.has(error.code)) return;
+    const [reason, detail] = REFUSALS.get(error.code) ?? ['not-readable', `the system says ${error.code}`];
+    this.skip(place, kind, reason, detail);
+  }
+
   #throughLink(path: string, entry: Entry): { path: string; entry: Entry } {
     if (entry.type !== 'link') return { path, entry };
     const resolved = this.files.resolve(path);
     return { path: resolved, entry: this.files.look(resolved) };
-  }
-
-  #refuse(place: Place, kind: string, error: FilesError): void {
-    if (ABSENT.has(error.code)) return;
-    const [reason, detail] = REFUSALS.get(error.code) ?? ['not-readable', `the system says ${error.code}`];
-    this.skip(place, kind, reason, detail);
   }
 
   #spelling(place: Place, name: string): string {

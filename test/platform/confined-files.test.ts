@@ -102,6 +102,7 @@ describe('confinedFiles on a POSIX tree', () => {
     let looks = 0;
     const counting: Files = {
       list: inner.list.bind(inner),
+      listEntries: inner.listEntries.bind(inner),
       resolve: inner.resolve.bind(inner),
       open: inner.open.bind(inner),
       look(path) {

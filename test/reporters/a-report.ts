@@ -2,7 +2,8 @@ import { orderFindings } from '../../src/report/order.ts';
 import type { Coverage, Evidence, Finding, Harmless, Report, Unrecognized } from '../../src/report/report.ts';
 import { verdictOf } from '../../src/report/verdict.ts';
 
-const RUN = '/var/lib/amazon/ssm/i-0synthetic0001/document/orchestration/5cbe845f-0000-4000-8000-000000000001';
+const RUN =
+  '/var/lib/amazon/ssm/i-0synthetic0001/document/orchestration/5cbe845f-0000-4000-8000-000000000001';
 
 /** A report about a synthetic node on which everything is fine; its verdict follows from what is given. */
 export function aReport(given: Partial<Report> = {}): Report {
@@ -116,7 +117,9 @@ export function aHarmless(given: Partial<Harmless> = {}): Harmless {
     id: 'apt-kernel-updates',
     count: 3,
     why: 'Normal on a node without a display manager.',
-    evidence: [anEvidence({ line: 12, excerpt: 'Unable to gain necessary access for possible kernel updates' })],
+    evidence: [
+      anEvidence({ line: 12, excerpt: 'Unable to gain necessary access for possible kernel updates' }),
+    ],
     ...given,
   };
 }

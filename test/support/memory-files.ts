@@ -1,5 +1,11 @@
 import { posix, win32 } from 'node:path';
-import { type Entry, type Files, FilesError, type OpenFile } from '../../src/platform/files.ts';
+import {
+  type Entry,
+  type Files,
+  FilesError,
+  type FolderEntry,
+  type OpenFile,
+} from '../../src/platform/files.ts';
 
 /** What stands at a path. A text is its UTF-8 bytes; `unreadable` refuses to be opened or listed (`EACCES`). */
 export type MemoryEntry =
@@ -45,11 +51,15 @@ class MemoryFiles implements Files {
   }
 
   list(folder: string): string[] {
+    return this.listEntries(folder).map((entry) => entry.name);
+  }
+
+  listEntries(folder: string): FolderEntry[] {
     const node = this.#walk(folder, true).node;
     if (node.type !== 'folder') throw new FilesError('ENOTDIR', folder);
     if (node.unreadable) throw new FilesError('EACCES', folder);
     // The contract says unsorted: a caller that relies on an order shall fail.
-    return [...node.children.values()].map((child) => child.name).reverse();
+    return [...node.children.values()].map(({ name, type }) => ({ name, type })).reverse();
   }
 
   look(path: string): Entry {

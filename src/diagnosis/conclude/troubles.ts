@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../causes/catalogue.ts';
 import type { EngineState, Observation, OperationState, Sighting, SuccessSighting } from '../model.ts';
 import { recovers } from '../recovery.ts';
+import { wrongEndpoint } from './endpoints.ts';
 import { endOf, isAfter, type Timeline } from './timeline.ts';
 import { workOf } from './work.ts';
 
@@ -24,7 +25,10 @@ export function troublesOf(state: EngineState, catalogue: Catalogue, timeline: T
       if (observation.count < observation.needs) continue;
       const recoveredBy =
         observation.closed ?? recoveryInAgent(state, catalogue, timeline, observation) ?? recoveryOfWork(state, catalogue, timeline, operation, observation);
-      troubles.push({ operation, observation, time: timeOf(operation, observation, timeline), recoveredBy });
+      const time = timeOf(operation, observation, timeline);
+      troubles.push({ operation, observation, time, recoveredBy });
+      const endpoint = wrongEndpoint(state, operation, observation);
+      if (endpoint !== null) troubles.push({ operation, observation: endpoint, time, recoveredBy });
     }
   }
   return troubles;
@@ -74,8 +78,9 @@ function associationProof(state: EngineState, catalogue: Catalogue, { scope }: O
   const proof = id === null ? undefined : state.associationSuccesses.get(id);
   if (proof === undefined) return null;
   const success = catalogue.successes.find((known) => known.id === proof.success);
-  const closes = success !== undefined && (recovers(success.recovers, observation, catalogue) || scope.kind === 'run');
-  return closes ? proof : null;
+  if (success === undefined) return null;
+  const ranWell = success.recovers.causes?.includes('ASSOC_FAILED') === true;
+  return recovers(success.recovers, observation, catalogue) || (ranWell && scope.kind === 'run') ? proof : null;
 }
 
 function isLaterThanRun(timeline: Timeline, proof: Sighting, operation: OperationState, observation: Observation): boolean {

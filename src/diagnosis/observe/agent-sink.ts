@@ -61,7 +61,7 @@ function readAgentText(span: RecordSpan, file: FileFacts): AgentText | null {
     return { text, record, stamp: record.stamp, foreign: false };
   }
   const line = parseJournalLine(text);
-  if (line === null) return null;
+  if (line === null) return { text, record: parseAgentRecord(text), stamp: '', foreign: true };
   const record = parseAgentRecord(withoutPrefixes(line.text));
   const foreign = !/ssm-agent|^host-containers@control/.test(line.tag) && !line.tag.includes('ssm-');
   return { text, record, stamp: record.stamp === '' ? line.stamp : record.stamp, foreign };
@@ -95,7 +95,7 @@ function observe(
     return;
   }
   const correlation = correlate(record.contexts);
-  const operation = operationOf(state, scopeOf(correlation));
+  const operation = operationOf(state, scopeOf(withAssociation(correlation, record.contexts, span)));
   voteForZone(state, correlation, record.at);
   absorb(state, catalogue, {
     operation,
@@ -107,6 +107,24 @@ function observe(
     text: record.body,
     copy,
   }, reading);
+}
+
+/** Bytes above a record in which the association that is being processed was named. */
+const ASSOCIATION_REACH = 16 * 1024;
+const ASSOCIATION_CONTEXT = Buffer.from('[associationId=');
+const UUID_LENGTH = 36;
+
+/**
+ * The agent reports the status of an association without saying which; it handles one at a time, so the last one
+ * named above is meant.
+ */
+function withAssociation(correlation: Correlation, contexts: readonly string[], span: RecordSpan): Correlation {
+  if (correlation.documentId !== null || correlation.associationId !== null || !contexts.includes('Association')) return correlation;
+  const at = span.bytes.lastIndexOf(ASSOCIATION_CONTEXT, span.start);
+  if (at < Math.max(span.floor, span.start - ASSOCIATION_REACH)) return correlation;
+  const from = at + ASSOCIATION_CONTEXT.length;
+  const id = span.bytes.toString('latin1', from, from + UUID_LENGTH);
+  return /^[0-9a-f-]{36}$/.test(id) ? { ...correlation, associationId: id } : correlation;
 }
 
 function scopeOf({ documentId, runId, associationId }: Correlation): OperationScope {

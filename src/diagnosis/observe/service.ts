@@ -1,8 +1,18 @@
 /**
  * The AWS service that a record is about, by an endpoint or an action in it: `ssm`, `ssmmessages`, `ec2messages`,
- * `s3`, `kms`, `logs`, `imds` … Null when the record names none.
+ * `s3`, `kms`, `logs`, `imds` … Null when the record names none. Agents from 3.1 on use ec2messages only until their
+ * control channel is open: that is `ec2messages-fallback`, which a working control channel makes needless.
  */
 export function serviceOf(
+  groups: Readonly<Record<string, string | undefined>>,
+  text: string,
+  contexts: readonly string[],
+): string | null {
+  const service = directServiceOf(groups, text, contexts);
+  return service === 'ec2messages' && contexts.includes('MDSInteractor') ? 'ec2messages-fallback' : service;
+}
+
+function directServiceOf(
   groups: Readonly<Record<string, string | undefined>>,
   text: string,
   contexts: readonly string[],

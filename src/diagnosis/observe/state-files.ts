@@ -1,15 +1,87 @@
-import type { Catalogue } from '../../causes/catalogue.ts';
+import { parseAgentConfig } from '../../../parsers/agent-config.ts';
+import { endpointOverrides } from '../../../parsers/agent-endpoints.ts';
+import type { Parsed } from '../../../parsers/parsed.ts';
+import { parseSeelogConfig } from '../../../parsers/seelog-config.ts';
+import { parseDocumentState } from '../../../parsers/state/document-state.ts';
+import { parseIdentityConfig } from '../../../parsers/state/identity-config.ts';
+import { parseOsRelease } from '../../../parsers/state/os-release.ts';
+import { parsePatchInventory } from '../../../parsers/state/patch-inventory.ts';
+import { parsePatchStates } from '../../../parsers/state/patch-states.ts';
+import { parseRegistration } from '../../../parsers/state/registration.ts';
 import type { Source, SourceKind } from '../../sources/source.ts';
 import type { EngineState } from '../model.ts';
+import { operationOf } from './absorb.ts';
+import { noteInventory, notePatchStates } from './patch-state.ts';
+import { noteFromState, sightingInState } from './state-observation.ts';
 
-const STATE_KINDS: ReadonlySet<SourceKind> = new Set(['patch-inventory', 'patch-states', 'identity-config', 'registration', 'document-state', 'os-release', 'time-zone']);
+/** Enters what a state file of one kind tells. Returns what is wrong with the file, or null. */
+type Reader = (state: EngineState, source: Source, text: string, order: number) => string | null;
+
+const READERS: Readonly<Partial<Record<SourceKind, Reader>>> = {
+  'identity-config': (state, _source, text) =>
+    told(parseIdentityConfig(text), ({ instanceId }) => {
+      state.facts.id = instanceId;
+    }),
+  registration: (state, _source, text) =>
+    told(parseRegistration(text), ({ instanceId, region }) => {
+      state.facts.id ??= instanceId;
+      state.facts.region ??= region;
+    }),
+  'document-state': (state, _source, text) =>
+    told(parseDocumentState(text), ({ commandId, associationId, runId, documentName }) => {
+      const documentId = associationId ?? commandId;
+      if (documentId === null || documentName === null) return;
+      const run = associationId === null ? null : runId;
+      operationOf(state, { kind: 'run', documentId, runId: run, associationId }).facts.set('documentName', documentName);
+    }),
+  'os-release': (state, _source, text) =>
+    told(parseOsRelease(text), ({ prettyName, id }) => {
+      state.facts.os = prettyName ?? id;
+    }),
+  'time-zone': (state, _source, text) => {
+    const name = text.trim();
+    if (/^(?:[A-Za-z_+-]{1,40}\/){0,2}[A-Za-z0-9_+-]{1,40}$/.test(name)) state.facts.zone = name;
+    return null;
+  },
+  'patch-inventory': (state, source, text, order) =>
+    told(parsePatchInventory(text), (inventory) => noteInventory(state, source, text, order, inventory)),
+  'patch-states': (state, source, text, order) =>
+    told(parsePatchStates(text), (states) => notePatchStates(state, source, text, order, states)),
+  'agent-config': readAgentConfig,
+  'log-config': (state, source, text, order) => {
+    const config = parseSeelogConfig(text);
+    if (config.kind === 'settings') return null;
+    noteFromState(operationOf(state, { kind: 'agent' }), 'AGENT_LOG_CONFIG_INVALID', null, sightingInState(source, text, 0, order));
+    return config.reason;
+  },
+};
 
 /** Is a file of this kind one document of state, to be taken as a whole? */
 export function isStateKind(kind: SourceKind): boolean {
-  return STATE_KINDS.has(kind);
+  return READERS[kind] !== undefined;
 }
 
 /** Enters what a state file tells. Returns what is wrong with the file, or null. */
-export function absorbState(_state: EngineState, _catalogue: Catalogue, _source: Source, _text: string, _order: number): string | null {
+export function absorbState(state: EngineState, source: Source, text: string, order: number): string | null {
+  return READERS[source.kind]?.(state, source, text, order) ?? null;
+}
+
+/** The agent reads its settings once, at the start: a broken file is the default settings from then on. */
+function readAgentConfig(state: EngineState, source: Source, text: string, order: number): string | null {
+  const agent = operationOf(state, { kind: 'agent' });
+  const config = parseAgentConfig(text);
+  if (config.kind === 'malformed') {
+    noteFromState(agent, 'AGENT_CONFIG_INVALID', null, sightingInState(source, text, 0, order));
+    return config.reason;
+  }
+  for (const { host, at } of endpointOverrides(text)) {
+    state.facts.endpoints.set(host, sightingInState(source, text, at, order));
+  }
+  return null;
+}
+
+function told<T>(parsed: Parsed<T>, use: (value: T) => void): string | null {
+  if (!parsed.ok) return parsed.reason === 'empty' ? null : parsed.detail;
+  use(parsed.value);
   return null;
 }

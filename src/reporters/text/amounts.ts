@@ -1,6 +1,6 @@
 import type { Report } from '../../report/report.ts';
 import type { Selection } from '../wording/selection.ts';
-import type { Telling } from './finding.ts';
+import type { Telling } from './advice.ts';
 
 /** How many of each part the page shows. */
 export interface Amounts {

@@ -64,7 +64,8 @@ function moreRow(sheet: Sheet, { causes, recovered, cut }: Selection, amounts: A
     leftOut(harmless.length - amounts.harmless, 'harmless line', 'harmless lines'),
     leftOut(cut.length - amounts.cut, 'file not read', 'files not read'),
   ].filter((part) => part !== null);
-  const text = left.length > 0 ? left.join(', ') : 'all evidence, checks and links';
+  const rest = causes.length + recovered.length > 0 ? 'all evidence, checks and links' : 'what was read';
+  const text = left.length > 0 ? left.join(', ') : rest;
   return labelled('more', `${text}: -v`, NOTE_HANG);
 }
 

@@ -1,16 +1,14 @@
 import type { Evidence, Finding, Operation, Severity } from '../../report/report.ts';
 import { ageText, timeText } from '../wording/times.ts';
-import { counted, effectText, occurrences, placeOf, spaced } from '../wording/words.ts';
+import { occurrences, placeOf, spaced } from '../wording/words.ts';
+import { remedyRows, type Telling, verifyRows } from './advice.ts';
 import type { Style } from './ansi.ts';
+import { HANG, INDENT } from './block.ts';
 import { displayWidth } from './display-width.ts';
 import { indented, labelled, plain, type Row } from './row.ts';
 import { quoted, type Sheet, shorten, shortenPath } from './sheet.ts';
 
-/** Columns of the number, and then of the label, before the text of a block. */
-export const INDENT = 3;
-export const HANG = 11;
 const PROOF_LINES = 3;
-const STEPS_WHEN_SHORT = 2;
 const NAMED_CONSEQUENCES = 4;
 /** Columns of a path that shares its line with a quotation, and the least of the quotation. */
 const LISTED_PATH = 40;
@@ -26,13 +24,14 @@ const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = {
   INFORMATIONAL: 'plain',
 };
 
-/** How much of a finding is told. */
-export type Telling = 'whole' | 'short';
-
 /** An active cause as a numbered block; `short` tells the first two steps of the remedy only. */
 export function findingRows(sheet: Sheet, finding: Finding, number: number, telling: Telling): Row[] {
   return [
-    headRow(sheet, finding, number, [sinceText(sheet, finding), occurrences(finding), doubtText(finding)]),
+    ...headRows(sheet, finding, number, [
+      sinceText(sheet, finding),
+      occurrences(finding),
+      doubtText(finding),
+    ]),
     indented(titleText(sheet, finding), INDENT),
     ...operationRows(sheet, finding.operation),
     ...finding.evidence.slice(0, 1).flatMap((evidence) => proofRows(sheet, evidence)),
@@ -44,38 +43,41 @@ export function findingRows(sheet: Sheet, finding: Finding, number: number, tell
 
 /** An active cause in short: when, and the line that proves it. */
 export function listedRows(sheet: Sheet, finding: Finding, number: number): Row[] {
-  const head = headRow(sheet, finding, number, [sinceText(sheet, finding), occurrences(finding)]);
+  const head = headRows(sheet, finding, number, [sinceText(sheet, finding), occurrences(finding)]);
   const [evidence] = finding.evidence;
-  if (evidence === undefined) return [head];
+  if (evidence === undefined) return head;
   const room = sheet.width - INDENT;
   const place = shortenPath(sheet, placeOf(evidence), Math.min(room, LISTED_PATH));
   const left = room - displayWidth(place) - 2;
   const said = quoted(sheet, evidence.excerpt, left, evidence.time.raw);
   return [
-    head,
+    ...head,
     indented(evidence.excerpt.trim() === '' || left < LISTED_QUOTE ? place : `${place}  ${said}`, INDENT),
   ];
 }
 
-/** The first line of a block: number, cause, severity, and what else is to be said there. */
-export function headRow(
+/**
+ * The first line of a block: number, cause, severity, and what else is to be said there. On a narrow page the cause
+ * stands alone, so that its id is whole.
+ */
+export function headRows(
   sheet: Sheet,
   finding: Finding,
   number: number,
   said: readonly (string | null)[],
-): Row {
-  const cause = shorten(sheet, finding.cause, sheet.width - 24);
-  return {
-    lead: [
-      { text: `${number} `.padEnd(INDENT), style: 'strong' },
-      { text: cause, style: 'strong' },
-      plain('  '),
-      { text: finding.severity, style: SEVERITY_STYLES[finding.severity] },
-      plain('  '),
-    ],
-    text: said.filter((part) => part !== null).join(', '),
-    hang: INDENT,
-  };
+): Row[] {
+  const counter = { text: `${number} `.padEnd(INDENT), style: 'strong' } as const;
+  const name = shorten(sheet, finding.cause, sheet.width - counter.text.length);
+  const cause = { text: name, style: 'strong' } as const;
+  const severity = { text: finding.severity, style: SEVERITY_STYLES[finding.severity] };
+  const text = said.filter((part) => part !== null).join(', ');
+  const row = { text, hang: INDENT, breaks: 'anywhere' } as const;
+  const columns = counter.text.length + displayWidth(name) + severity.text.length + 4;
+  if (columns <= sheet.width) return [{ ...row, lead: [counter, cause, plain('  '), severity, plain('  ')] }];
+  return [
+    { ...row, lead: [counter, cause], text: '' },
+    { ...row, lead: [plain(' '.repeat(INDENT)), severity, plain('  ')] },
+  ];
 }
 
 function sinceText(sheet: Sheet, { firstSeen, lastSeen, evidence }: Finding): string | null {
@@ -126,20 +128,4 @@ function consequenceRows(sheet: Sheet, { leadsTo }: Finding): Row[] {
   const more = leadsTo.length - named.length;
   const text = more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
   return [labelled('led to', text, HANG, INDENT)];
-}
-
-function remedyRows(sheet: Sheet, { remedy }: Finding, telling: Telling): Row[] {
-  const steps = telling === 'short' ? remedy.slice(0, STEPS_WHEN_SHORT) : remedy;
-  const rows = steps.map((step, index) => {
-    const text = `${shorten(sheet, step.step, 2 * (sheet.width - HANG))} [${effectText(step)}]`;
-    const numbered = remedy.length > 1 ? `${index + 1}. ${text}` : text;
-    return labelled(index === 0 ? 'fix' : '', numbered, HANG, INDENT);
-  });
-  const more = remedy.length - steps.length;
-  return more > 0 ? [...rows, indented(`(${counted(more, 'more step')}: -v)`, HANG)] : rows;
-}
-
-function verifyRows(sheet: Sheet, { verify }: Finding): Row[] {
-  if (verify.trim() === '') return [];
-  return [labelled('verify', shorten(sheet, verify, 2 * (sheet.width - HANG)), HANG, INDENT)];
 }

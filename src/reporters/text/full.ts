@@ -11,13 +11,17 @@ import { coverageTexts, madeByText } from '../wording/report-texts.ts';
 import { selectionOf } from '../wording/selection.ts';
 import { effectText, placeOf, spaced } from '../wording/words.ts';
 import type { Paint } from './ansi.ts';
-import { HANG, headRow, INDENT } from './finding.ts';
+import { HANG, INDENT } from './block.ts';
+import { headRows } from './finding.ts';
 import { headingRows } from './heading.ts';
 import { nothingActiveRow } from './nothing-active.ts';
-import { BLANK, indented, labelled, layOut, type Row } from './row.ts';
+import { BLANK, indented, labelled, layOut, type Row, unbroken } from './row.ts';
 import type { Sheet } from './sheet.ts';
 
-/** The lines of the page that says everything: each finding, all evidence, remedies, checks and files. */
+/**
+ * The lines of the page that says everything: each finding, all evidence, remedies, checks and files. Places of
+ * evidence and addresses are not broken, whatever the width, so that they can be copied.
+ */
 export function fullLines(sheet: Sheet, paint: Paint): string[] {
   const { findings, unrecognized, harmless, coverage } = sheet.report;
   const selection = selectionOf(sheet.report);
@@ -41,7 +45,7 @@ function findingBlock(sheet: Sheet, finding: Finding, number: number): Row[] {
   const { subject, recoveredBy, leadsTo, remedy, verify, docUrl } = finding;
   const { now } = sheet.report.run;
   return [
-    headRow(sheet, finding, number, [finding.status, finding.role, `${finding.confidence} confidence`]),
+    ...headRows(sheet, finding, number, [finding.status, finding.role, `${finding.confidence} confidence`]),
     indented(sheet.print(finding.title), INDENT),
     ...labelledTexts(sheet, 'about', [`${spaced(subject.kind)} ${subject.id}`]),
     ...labelledTexts(sheet, 'during', [operationTexts(finding).join(', ')]),
@@ -56,7 +60,7 @@ function findingBlock(sheet: Sheet, finding: Finding, number: number): Row[] {
       remedy.map((step, index) => `${index + 1}. ${step.step} [${effectText(step)}]`),
     ),
     ...labelledTexts(sheet, 'verify', verify === '' ? [] : [verify]),
-    ...labelledTexts(sheet, 'more', docUrl === null ? [] : [docUrl]),
+    ...labelledTexts(sheet, 'more', docUrl === null ? [] : [docUrl]).map(unbroken),
   ];
 }
 
@@ -70,10 +74,11 @@ function allEvidenceRows(sheet: Sheet, evidence: readonly Evidence[]): Row[] {
 
 /** Place and time, then the excerpt line by line, all of it. */
 function evidenceRows(sheet: Sheet, label: string, evidence: Evidence): Row[] {
-  const head = [placeOf(evidence), ...evidenceTimes(evidence)].join('  ');
+  const times = evidenceTimes(evidence).join('  ');
   const lines = excerptLines(evidence);
   return [
-    labelled(label, sheet.print(head), HANG, INDENT),
+    unbroken(labelled(label, sheet.print(placeOf(evidence)), HANG, INDENT)),
+    ...(times === '' ? [] : [indented(sheet.print(times), HANG)]),
     ...lines.map((line, index) => {
       const opening = index === 0 ? '"' : '';
       const closing = index === lines.length - 1 ? '"' : '';

@@ -17,11 +17,16 @@ export function headingRows(sheet: Sheet, selection: Selection): Row[] {
   const { verdict } = sheet.report;
   const word = { text: verdict.toUpperCase(), style: VERDICT_STYLES[verdict] };
   const rows: Row[] = [
-    { lead: [word, plain('  ')], text: verdictTexts(sheet.report, selection).join(', '), hang: 3 },
-    { lead: [], text: nodeFacts(sheet).join('  '), hang: 3 },
+    {
+      lead: [word, plain('  ')],
+      text: verdictTexts(sheet.report, selection).join(', '),
+      hang: 3,
+      breaks: 'anywhere',
+    },
+    { lead: [], text: nodeFacts(sheet).join('  '), hang: 3, breaks: 'anywhere' },
   ];
   const copy = copyText(sheet);
-  if (copy !== null) rows.push({ lead: [], text: copy, hang: 3 });
+  if (copy !== null) rows.push({ lead: [], text: copy, hang: 3, breaks: 'anywhere' });
   return rows;
 }
 

@@ -10,6 +10,9 @@ import { quoted, type Sheet, shorten, shortenPath } from './sheet.ts';
 export const NOTE_HANG = 15;
 /** Paths in notes stand beside other text. */
 const PATH_COLUMNS = 34;
+/** What is quoted or explained may take further lines on a narrow page. */
+const QUOTE_COLUMNS = 60;
+const WHY_COLUMNS = 90;
 
 /** One line for a finding that is over: what, when, and the line that proves it. */
 export function recoveredRow(sheet: Sheet, finding: Finding, index: number): Row {
@@ -34,17 +37,19 @@ export function recoveredRow(sheet: Sheet, finding: Finding, index: number): Row
 export function harmlessRow(sheet: Sheet, harmless: Harmless, index: number): Row {
   const room = sheet.width - NOTE_HANG;
   const excerpt = harmless.evidence[0]?.excerpt ?? harmless.id;
-  const why = shorten(sheet, harmless.why, room);
-  const text = `${quoted(sheet, excerpt, room - 8)} ${sheet.times}${harmless.count}: ${why}`;
+  const why = shorten(sheet, harmless.why, Math.max(room, WHY_COLUMNS));
+  const text = `${quoted(sheet, excerpt, Math.max(room, QUOTE_COLUMNS))} ${sheet.times}${harmless.count}: ${why}`;
   return labelled(index === 0 ? 'not the cause' : '', text, NOTE_HANG);
 }
 
 /** An error line that no cause knows, how often and where it stands. */
 export function unknownRow(sheet: Sheet, unknown: Unrecognized, index: number): Row {
   const room = sheet.width - NOTE_HANG;
-  const parts = [`${quoted(sheet, unknown.template, room + 12)} ${sheet.times}${unknown.count}`];
+  const parts = [
+    `${quoted(sheet, unknown.template, Math.max(room, QUOTE_COLUMNS) + 12)} ${sheet.times}${unknown.count}`,
+  ];
   const last = unknown.evidence.at(-1);
-  if (last !== undefined) parts.push(shortenPath(sheet, placeOf(last), PATH_COLUMNS));
+  if (last !== undefined) parts.push(shortenPath(sheet, placeOf(last), Math.min(PATH_COLUMNS, room - 1)));
   if (unknown.lastSeen !== null) parts.push(lastText(sheet, unknown.lastSeen));
   return labelled(index === 0 ? 'unknown' : '', parts.join(', '), NOTE_HANG);
 }

@@ -29,9 +29,9 @@ export function sheetOf(report: Report, width: number, unicode: boolean): Sheet 
   };
 }
 
-/** Printable text of at most so many columns. */
+/** Printable text of at most so many columns, without spaces around it. */
 export function shorten(sheet: Sheet, text: string, columns: number): string {
-  return clipEnd(sheet.print(text), columns, sheet.ellipsis);
+  return clipEnd(sheet.print(text).trim(), columns, sheet.ellipsis);
 }
 
 /** A printable path of at most so many columns, shortened from the left. */

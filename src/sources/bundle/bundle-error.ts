@@ -19,3 +19,8 @@ export class BundleError extends Error {
     this.path = path;
   }
 }
+
+/** The system's code of an error (`ENOSPC`), for a message. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}

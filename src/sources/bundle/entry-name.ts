@@ -25,10 +25,13 @@ export function readEntryName(raw: string, rules: NameRules): EntryName {
   const name = rules.windows ? raw.replaceAll('\\', '/') : raw;
   if (name.includes('\0')) return refuse('malformed', 'the name holds a NUL');
   if (name.startsWith('/')) return refuse('leaves-root', 'an absolute path; pack it relative to the root');
-  if (/^[a-z]:/i.test(name)) return refuse('leaves-root', 'a path with a drive letter; pack it relative to the root');
-  if (name.length > rules.maxLength) return refuse('too-large', `a path longer than ${rules.maxLength} characters`);
+  if (/^[a-z]:/i.test(name))
+    return refuse('leaves-root', 'a path with a drive letter; pack it relative to the root');
+  if (name.length > rules.maxLength)
+    return refuse('too-large', `a path longer than ${rules.maxLength} characters`);
   const steps = name.split('/').filter((step) => step !== '' && step !== '.');
-  if (steps.length > rules.maxDepth) return refuse('too-large', `a path deeper than ${rules.maxDepth} folders`);
+  if (steps.length > rules.maxDepth)
+    return refuse('too-large', `a path deeper than ${rules.maxDepth} folders`);
   for (const step of steps) {
     const problem = problemOf(step, rules.windows);
     if (problem !== null) return problem;
@@ -40,8 +43,10 @@ function problemOf(step: string, windows: boolean): EntryName | null {
   if (step === '..') return refuse('leaves-root', 'a path that climbs with ".."');
   if (Buffer.byteLength(step) > MAX_STEP) return refuse('too-large', `a name longer than ${MAX_STEP} bytes`);
   if (!windows) return null;
-  if (WINDOWS_DEVICE.test(step)) return refuse('not-readable', 'the name of a device on Windows; read it elsewhere');
-  if (WINDOWS_FORBIDS.test(step)) return refuse('not-readable', 'a name that Windows cannot hold; read it elsewhere');
+  if (WINDOWS_DEVICE.test(step))
+    return refuse('not-readable', 'the name of a device on Windows; read it elsewhere');
+  if (WINDOWS_FORBIDS.test(step))
+    return refuse('not-readable', 'a name that Windows cannot hold; read it elsewhere');
   return null;
 }
 

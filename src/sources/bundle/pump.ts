@@ -25,7 +25,11 @@ export interface Pumped {
  * Feeds a part of a file, through `decoder` where there is one, to `sink`, piece by piece: memory does not grow with
  * size. An error of reading, and whatever the sink throws, is thrown.
  */
-export async function pump(range: ByteRange, decoder: Gunzip | InflateRaw | null, sink: Sink): Promise<Pumped> {
+export async function pump(
+  range: ByteRange,
+  decoder: Gunzip | InflateRaw | null,
+  sink: Sink,
+): Promise<Pumped> {
   return decoder === null ? pumpPlain(range, sink) : pumpDecoded(range, decoder, sink);
 }
 

@@ -1,0 +1,110 @@
+/**
+ * Measures what the product promises about speed and memory, against ripgrep looking for the same literals in the
+ * same tree, on this machine: node build-scripts/bench.ts [--quick]
+ *
+ * Exits 1 when a limit is passed, 0 with a line `skipped: …` where no tree can be made.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findMeter, type Meter } from './bench/meter.ts';
+import { compare, mediansOf } from './bench/pairs.ts';
+import { makeTree, whyNoTrees } from './trees.ts';
+
+const LIMITS = { speed: 1.0, memory: 48e6, growth: 1.15, start: 1.5 } as const;
+const BUNDLE = [process.execPath, 'dist/main.cjs'];
+/** Nothing active, active causes, inconclusive: the statuses of a diagnosis that was made. */
+const DIAGNOSED = [0, 3, 4];
+
+interface Row {
+  readonly name: string;
+  readonly value: string;
+  readonly limit: string;
+  readonly kept: boolean;
+  readonly detail: string;
+}
+
+const quick = process.argv.includes('--quick');
+const skipped = whyNoTrees();
+if (skipped === null) {
+  const scratch = mkdtempSync(join(tmpdir(), 'ssm-doctor-measure-'));
+  try {
+    const rows = measure(findMeter(), scratch);
+    for (const row of rows) console.log(lineOf(row));
+    process.exitCode = rows.every(({ kept }) => kept) ? 0 : 1;
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+} else console.log(`skipped: ${skipped}`);
+
+function measure(meter: Meter, scratch: string): Row[] {
+  const output = join(scratch, 'output');
+  const run = (command: readonly string[], expected: readonly number[], into = output) => {
+    const cost = meter(command, into);
+    if (expected.includes(cost.status)) return cost;
+    throw new Error(`${command.slice(1).join(' ')} ended with status ${cost.status}`);
+  };
+  const version = () => run([...BUNDLE, '--version'], [0]);
+  const diagnose = (root: string) =>
+    run([...BUNDLE, 'diagnose', '--root', root, '--platform', 'linux', '--format', 'json'], DIAGNOSED);
+
+  const literals = join(scratch, 'literals');
+  run([...BUNDLE, 'rules', 'literals'], [0], literals);
+  if (statSync(literals).size === 0) throw new Error('rules literals printed nothing');
+
+  const { root } = makeTree({ megabytes: 200, seed: 1 });
+  const ripgrep = () => run(['rg', '-uu', '-c', '-F', '-f', literals, root], [0]);
+  const speed = compare(quick ? 3 : 9, () => diagnose(root), ripgrep);
+  const start = compare(quick ? 5 : 21, version, () => run([process.execPath, '-e', '0'], [0]));
+  const rows = [speedRow(speed), memoryRow(speed.a.peak, start.a.peak)];
+  if (!quick) {
+    const large = makeTree({ megabytes: 1000, seed: 1 }).root;
+    rows.push(growthRow(mediansOf([1, 2, 3].map(() => diagnose(large))).peak, speed.a.peak));
+  }
+  return [...rows, startRow(start)];
+}
+
+function speedRow({ ratio, lowest, highest, a, b }: ReturnType<typeof compare>): Row {
+  const spread = `pairs ${lowest.toFixed(2)} to ${highest.toFixed(2)}`;
+  const detail = `diagnose ${a.cpu.toFixed(3)} s, rg ${b.cpu.toFixed(3)} s of CPU on 200 MB; ${spread}`;
+  return ratioRow('speed against ripgrep', ratio, LIMITS.speed, detail);
+}
+
+function memoryRow(peak: number, atRest: number): Row {
+  return {
+    name: 'memory above --version',
+    value: megabytes(peak - atRest),
+    limit: megabytes(LIMITS.memory),
+    kept: peak - atRest <= LIMITS.memory,
+    detail: `peak ${megabytes(peak)} at 200 MB, --version ${megabytes(atRest)}`,
+  };
+}
+
+function growthRow(large: number, small: number): Row {
+  return ratioRow('memory at 1 GB to 200 MB', large / small, LIMITS.growth, `peak ${megabytes(large)}`);
+}
+
+function startRow({ ratio, a, b }: ReturnType<typeof compare>): Row {
+  const detail = `--version ${milliseconds(a.cpu)}, node -e 0 ${milliseconds(b.cpu)} of CPU`;
+  return ratioRow('start against node', ratio, LIMITS.start, detail);
+}
+
+function ratioRow(name: string, ratio: number, limit: number, detail: string): Row {
+  return { name, value: ratio.toFixed(2), limit: limit.toFixed(2), kept: ratio <= limit, detail };
+}
+
+function lineOf({ name, value, limit, kept, detail }: Row): string {
+  const figures = `${name.padEnd(25)} ${value.padStart(8)}  limit ${limit.padStart(8)}`;
+  return `${figures}  ${kept ? 'kept    ' : 'EXCEEDED'}  ${detail}`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function milliseconds(seconds: number): string {
+  return `${(seconds * 1000).toFixed(1)} ms`;
+}

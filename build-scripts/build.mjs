@@ -1,0 +1,78 @@
+/**
+ * Bundles src/main.ts with all it needs to one file, dist/main.cjs. What the sources import with `import()` is in the
+ * file too but runs only when asked for, and so do the parts of Node that only it needs. The sources may use two
+ * constants: BUILD_VERSION and BUILD_COMMIT.
+ *
+ *   node build-scripts/build.mjs [ENTRY OUTPUT]
+ */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { rolldown } from 'rolldown';
+
+const [entry = 'src/main.ts', output = 'dist/main.cjs'] = process.argv.slice(2);
+const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+const [oldestNode] = /\d+\.\d+/.exec(engines.node);
+
+const bundle = await rolldown({
+  input: entry,
+  platform: 'node',
+  plugins: [lazyBuiltins()],
+  transform: {
+    target: `node${oldestNode}`,
+    define: {
+      BUILD_VERSION: JSON.stringify(version),
+      BUILD_COMMIT: JSON.stringify(commit()),
+    },
+  },
+  // V8 compiles a function in parentheses at once, and most wrapped modules are not needed in a run.
+  optimization: { pifeForModuleWrappers: false },
+  onLog(level, log, report) {
+    if (level === 'warn') throw new Error(log.message);
+    report(level, log);
+  },
+});
+await bundle.write({
+  file: output,
+  format: 'cjs',
+  codeSplitting: false,
+  banner: '#!/usr/bin/env node',
+  // Names stay, for the traces of internal errors. Plain ASCII is read and parsed as bytes.
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true, asciiOnly: true } },
+  sourcemap: false,
+});
+await bundle.close();
+chmodSync(output, 0o755);
+
+/**
+ * Turns each import of a part of Node into a module of its own, which is loaded with its first importer. Left alone,
+ * all of them are loaded at the start, for `--version` too.
+ */
+function lazyBuiltins() {
+  const prefix = '\0builtin:';
+  return {
+    name: 'lazy-builtins',
+    resolveId(source) {
+      return isBuiltin(source) ? prefix + source.replace(/^node:/, '') : null;
+    },
+    load(id) {
+      if (!id.startsWith(prefix)) return null;
+      const code = `module.exports = process.getBuiltinModule('node:${id.slice(prefix.length)}');`;
+      return { code, moduleType: 'js' };
+    },
+  };
+}
+
+/** Twelve digits of the commit, with `+` when the work tree differs from it; 'unknown' outside of git. */
+function commit() {
+  try {
+    const hash = git('rev-parse', '--short=12', 'HEAD');
+    return git('status', '--porcelain', '--untracked-files=no') === '' ? hash : `${hash}+`;
+  } catch {
+    return 'unknown';
+  }
+}
+
+function git(...args) {
+  return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+}

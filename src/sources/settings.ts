@@ -1,0 +1,102 @@
+import { type AgentConfig, parseAgentConfig } from '../../parsers/agent-config.ts';
+import { parseSeelogConfig } from '../../parsers/seelog-config.ts';
+import { readHead } from './head.ts';
+import type { Layout } from './layout.ts';
+import { type MovedLog, movedLogs } from './moved-logs.ts';
+import type { Place } from './place.ts';
+import type { Source } from './source.ts';
+import type { Folder, Tree } from './tree.ts';
+
+/** What the agent's settings say about where its files are. */
+export interface Settings {
+  readonly sources: readonly Source[];
+  /** Name of the folder of runs below a node's `document`. */
+  readonly orchestration: string;
+  /** In words, how the agent deletes outputs of runs; null when it keeps them. */
+  readonly cleanup: string | null;
+  readonly movedLogs: readonly MovedLog[];
+}
+
+const AGENT_CONFIG = 'amazon-ssm-agent.json';
+const LOG_CONFIG = 'seelog.xml';
+const DEFAULT_ORCHESTRATION = 'orchestration';
+const LARGEST = 1024 * 1024;
+/** Bounds of the look for relocated installs. */
+const MOST_PROGRAMS = 200;
+const MOST_IN_PROGRAM = 50;
+
+export function readSettings(tree: Tree, layout: Layout): Settings {
+  const folders = [...layout.program.map((path) => tree.folder(tree.at(path))), ...relocated(tree, layout)];
+  const agent = folders
+    .map((folder) => sourceIn(tree, folder, 'agent-config', AGENT_CONFIG))
+    .filter(isSource);
+  const logs = folders.map((folder) => sourceIn(tree, folder, 'log-config', LOG_CONFIG)).filter(isSource);
+  const configs = agent.map((source) => readAgentConfig(tree, source));
+  return {
+    sources: [...agent, ...logs],
+    orchestration: configs.map(({ folder }) => folder).find((name) => name !== null) ?? DEFAULT_ORCHESTRATION,
+    cleanup: configs.map(({ cleanup }) => cleanup).find((words) => words !== null) ?? null,
+    movedLogs: logs.flatMap((source) => readLogConfig(tree, source)),
+  };
+}
+
+/** A relocated agent keeps its settings in `configuration` beside its binaries (`constants_unix.go`). */
+function relocated(tree: Tree, layout: Layout): Folder[] {
+  return layout.relocated.flatMap((path) => {
+    const programs = foldersIn(tree, tree.at(path), MOST_PROGRAMS);
+    const parents = programs.flatMap((place) => [place, ...foldersIn(tree, place, MOST_IN_PROGRAM)]);
+    return parents
+      .filter(({ shown }) => shown.endsWith('/configuration'))
+      .map((place) => tree.folder(place))
+      .filter((folder) => [AGENT_CONFIG, LOG_CONFIG].some((name) => tree.child(folder, name) !== null));
+  });
+}
+
+function foldersIn(tree: Tree, place: Place, most: number): Place[] {
+  const folders = tree.folder(place).entries.filter((entry) => entry.type === 'folder');
+  return folders.slice(0, most).map((entry) => tree.below(place, entry.name));
+}
+
+function sourceIn(tree: Tree, folder: Folder, kind: Source['kind'], name: string): Source | null {
+  const place = tree.child(folder, name);
+  return place === null ? null : tree.source(kind, place);
+}
+
+function readAgentConfig(tree: Tree, source: Source): { folder: string | null; cleanup: string | null } {
+  const text = textOf(tree, source);
+  const config = text === null ? null : parseAgentConfig(text);
+  if (config?.kind === 'malformed') skipMalformed(tree, source, config.reason);
+  if (config?.kind !== 'settings') return { folder: null, cleanup: null };
+  return { folder: config.orchestrationFolder, cleanup: cleanupOf(config) };
+}
+
+function cleanupOf(config: AgentConfig & { readonly kind: 'settings' }): string | null {
+  if (config.folderCleanup !== 'default') {
+    return `the agent deletes folders of runs (Ssm.OrchestrationDirectoryCleanup is ${config.folderCleanup})`;
+  }
+  if (config.outputCleanup === 'default') return null;
+  return `the agent deletes outputs of steps (Ssm.PluginLocalOutputCleanup is ${config.outputCleanup})`;
+}
+
+function readLogConfig(tree: Tree, source: Source): MovedLog[] {
+  const text = textOf(tree, source);
+  const config = text === null ? null : parseSeelogConfig(text);
+  if (config?.kind === 'malformed') skipMalformed(tree, source, config.reason);
+  return config?.kind === 'settings'
+    ? config.outputs.flatMap((output) => movedLogs(output, tree.isWindows))
+    : [];
+}
+
+function textOf(tree: Tree, source: Source): string | null {
+  const head = readHead(tree.files, source.path, LARGEST);
+  if (head.kind === 'binary') skipMalformed(tree, source, 'not a text');
+  return head.kind === 'text' ? head.text : null;
+}
+
+function skipMalformed(tree: Tree, { path, shown, kind, entry }: Source, reason: string): void {
+  tree.skip({ path, shown }, kind, 'malformed', `the agent goes by its defaults: ${reason}`, entry.size);
+}
+
+function isSource(source: Source | null): source is Source {
+  return source !== null;
+}
