@@ -150,4 +150,7 @@ const OUTPUT_LINES: readonly RegExp[] = [
   /^\d{2}\/\d{2}\/\d{4} \d{2}:\d{2}:\d{2} UTC \| /,
   /^Updating amazon-ssm-agent from |^Successfully (?:downloaded|installed|updated) /,
   /^Exception Level \d+:|\b0x8[0-9A-Fa-f]{7}\b/,
+  /\[Errno -?\d+\]|\bKB\d{6,7}\b|\b(?:yum|dnf5?|apt|apt-get|zypper|rpm|dpkg|softwareupdate)\b/,
+  // Whatever wrote it: a text that speaks of a failure is worth reading as output.
+  /\b(?:error|failed|failure|cannot|could not|unable to|exit (?:status|code)|exception|denied|timed out)\b/i,
 ];

@@ -1,4 +1,4 @@
-import type { Platform } from '../report/report.ts';
+import type { Platform } from '../vocabulary.ts';
 import type { Cause, HarmlessLine, Matcher, RecordFamily, Signal, Success } from './cause.ts';
 import { CATALOG_VERSION, CAUSES_JSON, MATCHERS_JSON } from './generated/catalogue.ts';
 

@@ -1,4 +1,4 @@
-import type { Confidence, Platform, RemedyStep, Severity, SubjectKind } from '../report/report.ts';
+import type { Confidence, Platform, RemedyStep, Severity, SubjectKind } from '../vocabulary.ts';
 
 /**
  * The shapes of the catalogue. A cause is data: one YAML file, in a folder per area, in the same shape that users

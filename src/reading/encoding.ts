@@ -81,12 +81,20 @@ function wideOrder(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 /** Units that are ASCII when the high byte stands at `high` (0 or 1) of two; 0 when the units are not text. */
 function asciiUnits(head: Uint8Array, high: 0 | 1): number {
   let count = 0;
+  let inPair = false;
   for (let at = 0; at + 1 < head.length; at += 2) {
     const unit = ((head[at + high] ?? 0) << 8) | (head[at + 1 - high] ?? 0);
-    if (unit >= 0xfffe || (unit < 0x20 && !isLayout(unit)) || (unit >= 0x7f && unit < 0xa0)) return 0;
+    const endsPair = unit >> 10 === 0x37;
+    if (endsPair !== inPair || isNoText(unit)) return 0;
+    inPair = unit >> 10 === 0x36;
     if (unit < 0x7f) count++;
   }
   return count;
+}
+
+/** Control characters and what is no character at all. */
+function isNoText(unit: number): boolean {
+  return unit >= 0xfffe || (unit < 0x20 && !isLayout(unit)) || (unit >= 0x7f && unit < 0xa0);
 }
 
 /** Tab, line feed, vertical tab, form feed, carriage return, backspace (progress bars), escape (colours). */

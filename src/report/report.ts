@@ -1,3 +1,7 @@
+import type { Confidence, Platform, RemedyStep, Severity, SubjectKind } from '../vocabulary.ts';
+
+export type { Confidence, Platform, RemedyStep, Severity, SubjectKind };
+
 /**
  * The report: the one value that leaves the engine. Every output format, exit code, compliance item and
  * inventory row is a function of it. `schemaVersion` changes its first number when a field is removed or changes
@@ -22,8 +26,6 @@ export interface Tool {
   readonly catalogVersion: string;
 }
 
-export type Platform = 'linux' | 'macos' | 'windows';
-
 export interface NodeIdentity {
   readonly id: string | null;
   readonly platform: Platform;
@@ -43,9 +45,6 @@ export interface RunFacts {
 }
 
 export type Verdict = 'compliant' | 'non-compliant' | 'inconclusive';
-export type Severity = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INFORMATIONAL';
-export type Confidence = 'high' | 'medium' | 'low';
-
 export interface Finding {
   readonly cause: string;
   readonly title: string;
@@ -74,21 +73,6 @@ export interface Subject {
   readonly kind: SubjectKind;
   readonly id: string;
 }
-
-export type SubjectKind =
-  | 'api'
-  | 'association'
-  | 'bucket'
-  | 'document'
-  | 'endpoint'
-  | 'file'
-  | 'inventory-type'
-  | 'node'
-  | 'package'
-  | 'patch'
-  | 'process'
-  | 'repository'
-  | 'step';
 
 export type OperationKind =
   | 'agent-connection'
@@ -126,11 +110,6 @@ export interface EvidenceTime {
   readonly raw: string;
   /** Null when the zone of a local time is not known. */
   readonly utc: string | null;
-}
-
-export interface RemedyStep {
-  readonly step: string;
-  readonly effect: 'read-only' | 'changes-node' | 'changes-aws';
 }
 
 /** An error that no cause knows: a masked template with its extent. */

@@ -1,9 +1,7 @@
-import { AGENT_LOGS } from './agent-logs.ts';
 import { parseLogName } from './log-name.ts';
 import { compareRolls } from './log-series.ts';
+import { LOG_NAMES } from './loose-names.ts';
 import type { Source } from './source.ts';
-
-const NAMES = [...AGENT_LOGS.map((series) => series.name), 'messages', 'syslog'];
 
 /** Puts loose files into the order of reading: state, logs by their names and rolls, outputs by their age. */
 export function compareLoose(a: Source, b: Source): number {
@@ -23,8 +21,8 @@ function compareOutputs(a: Source, b: Source): number {
 
 function compareLogs(a: Source, b: Source): number {
   const [one, other] = [nameOf(a), nameOf(b)];
-  const [log, otherLog] = [parseLogName(one.file, NAMES), parseLogName(other.file, NAMES)];
-  const byLog = NAMES.indexOf(log?.log ?? '') - NAMES.indexOf(otherLog?.log ?? '');
+  const [log, otherLog] = [parseLogName(one.file, LOG_NAMES), parseLogName(other.file, LOG_NAMES)];
+  const byLog = LOG_NAMES.indexOf(log?.log ?? '') - LOG_NAMES.indexOf(otherLog?.log ?? '');
   if (one.folder !== other.folder || byLog !== 0) return compareTexts(one.folder, other.folder) || byLog;
   if (log !== null && otherLog !== null) return compareRolls(log, otherLog, 1);
   return compareTexts(one.file, other.file);

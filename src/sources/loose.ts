@@ -1,8 +1,7 @@
-import { type Content, recognise } from '../../parsers/recognise.ts';
-import { AGENT_LOGS } from './agent-logs.ts';
+import { recognise } from '../../parsers/recognise.ts';
 import { readHead } from './head.ts';
-import { parseLogName } from './log-name.ts';
 import { isOlder, skipOlder } from './log-series.ts';
+import { kindOfName } from './loose-names.ts';
 import { looseOutput } from './loose-output.ts';
 import { newestRuns } from './orchestration.ts';
 import type { Place } from './place.ts';
@@ -26,70 +25,94 @@ const NOT_OPENED =
   /^(?:Vault|downloads|credentials|(?:EC2)?(?:RegistrationKey|Manifest)|InstanceFingerprint|_script\..*)$/i;
 
 /**
- * Finds evidence in a folder that has no layout, such as a download of support files: what a file is, its content
- * says, so that renamed files count too. Folders of runs are taken as such.
+ * Finds evidence in a folder that has no layout, such as a download of support files. What a file is, its name says
+ * if only such files have it, and else its content, so that renamed files count too. Folders of runs are taken as
+ * such.
  */
 export function looseFiles(tree: Tree, options: DiscoveryOptions): Loose {
-  const sources: Source[] = [];
-  const runs: Run[] = [];
+  const search = new LooseSearch(tree, options);
   const pending = [{ place: tree.base, depth: 0 }];
-  let files = 0;
-  let unknown = 0;
   for (const { place, depth } of pending) {
-    const folder = tree.folder(place);
+    for (const below of search.visit(tree.folder(place))) {
+      if (depth < DEEPEST) pending.push({ place: below, depth: depth + 1 });
+      else tree.skip(below, 'folder', 'entry-limit', `deeper than ${DEEPEST} levels`);
+    }
+  }
+  search.noteRest();
+  return search;
+}
+
+class LooseSearch {
+  readonly sources: Source[] = [];
+  readonly runs: Run[] = [];
+  readonly #tree: Tree;
+  readonly #options: DiscoveryOptions;
+  readonly #rootName: string;
+  #files = 0;
+  #unknown = 0;
+
+  constructor(tree: Tree, options: DiscoveryOptions) {
+    this.#tree = tree;
+    this.#options = options;
+    this.#rootName = nameOf(tree.base.path);
+  }
+
+  /** Takes the files of a folder; returns the folders in it that are to be visited, too. */
+  visit(folder: Folder): Place[] {
+    const { place } = folder;
     if (isOrchestration(folder)) {
-      const { since, maxRuns } = options;
-      runs.push(...newestRuns(tree, place, { nodeId: nodeIdOf(place.shown), since, maxRuns }));
-      continue;
+      const { since, maxRuns } = this.#options;
+      this.runs.push(...newestRuns(this.#tree, place, { nodeId: this.#nodeIdOf(place), since, maxRuns }));
+      return [];
     }
+    const folders: Place[] = [];
     for (const { name, type } of folder.entries) {
-      if (NOT_OPENED.test(name)) continue;
-      const below = tree.below(place, name);
-      if (type === 'folder') {
-        if (depth < DEEPEST) pending.push({ place: below, depth: depth + 1 });
-        else tree.skip(below, 'folder', 'entry-limit', `deeper than ${DEEPEST} levels`);
-      } else if (files >= MOST_FILES || isCopy(folder, name)) {
-        files += 1;
-      } else {
-        files += 1;
-        const source = looseSource(tree, below, options.since);
-        if (source === 'unknown') unknown += 1;
-        else if (source !== null) sources.push(source);
-      }
+      if (NOT_OPENED.test(name) || isCopy(folder, name)) continue;
+      const below = this.#tree.below(place, name);
+      if (type === 'folder') folders.push(below);
+      else if (++this.#files <= MOST_FILES) this.#take(below);
     }
+    return folders;
   }
-  if (files > MOST_FILES)
-    tree.skip(tree.base, 'folder', 'entry-limit', `${files - MOST_FILES} further files`);
-  if (unknown > 0) tree.skip(tree.base, 'folder', 'not-found', `${unknown} files hold nothing that is known`);
-  return { sources, runs };
+
+  noteRest(): void {
+    const { base } = this.#tree;
+    const left = this.#files - MOST_FILES;
+    if (left > 0) this.#tree.skip(base, 'folder', 'entry-limit', `${left} further files`);
+    if (this.#unknown === 0) return;
+    this.#tree.skip(base, 'folder', 'not-found', `${this.#unknown} files hold nothing that is known`);
+  }
+
+  #take(place: Place): void {
+    const file = this.#tree.file(place, 'file');
+    if (file === null) return;
+    const kind = file.entry.size === 0 ? kindOfName(nameOf(place.path)) : this.#kindOf(place, file.path);
+    if (kind === null) return;
+    const output = kind === 'step-output' ? looseOutput(pathOf(place), this.#rootName) : null;
+    const source: Source = { kind, ...file, nodeId: this.#nodeIdOf(place), output };
+    if (isOlder(source, this.#options.since)) skipOlder(this.#tree, place, source);
+    else this.sources.push(source);
+  }
+
+  #kindOf(place: Place, path: string): SourceKind | null {
+    const head = readHead(this.#tree.files, path, HEAD);
+    if (head.kind === 'refused') {
+      this.#tree.refuse(place, 'file', head.error);
+      return null;
+    }
+    const kind = head.kind === 'binary' ? null : (kindOfName(nameOf(place.path)) ?? recognise(head.text));
+    if (kind === null) this.#unknown += 1;
+    return kind;
+  }
+
+  #nodeIdOf(place: Place): string | null {
+    return NODE_ID.exec(`${this.#rootName}${pathOf(place)}/`)?.[1] ?? null;
+  }
 }
 
-/** The file as what its content says; null when it is left out with a note. */
-function looseSource(tree: Tree, place: Place, since: number | null): Source | 'unknown' | null {
-  const file = tree.file(place, 'file');
-  if (file === null || file.entry.size === 0) return file === null ? null : 'unknown';
-  const head = readHead(tree.files, file.path, HEAD);
-  if (head.kind === 'refused') tree.refuse(place, 'file', head.error);
-  if (head.kind === 'refused') return null;
-  const kind = head.kind === 'binary' ? null : kindOf(place, recognise(head.text));
-  if (kind === null) return 'unknown';
-  const output =
-    kind === 'step-output' ? looseOutput(place.shown.replace(/^[A-Z]:/, ''), nameOf(tree.base.path)) : null;
-  const source: Source = { kind, ...file, nodeId: nodeIdOf(place.shown), output };
-  if (!isOlder(source, since)) return source;
-  skipOlder(tree, place, source);
-  return null;
-}
-
-/** Of the agent's logs some differ only by their name. */
-function kindOf(place: Place, content: Content | null): SourceKind | null {
-  const name = nameOf(place.path);
-  if (content === 'agent-log') {
-    const names = AGENT_LOGS.map((series) => series.name);
-    const log = parseLogName(name, names)?.log;
-    return AGENT_LOGS.find((series) => series.name === log)?.kind ?? 'agent-log';
-  }
-  return content ?? (/std(?:out|err)/i.test(name) ? 'step-output' : null);
+/** Without the drive. */
+function pathOf({ shown }: Place): string {
+  return shown.replace(/^[A-Z]:/, '');
 }
 
 function isOrchestration({ place, entries }: Folder): boolean {
@@ -103,10 +126,6 @@ function isOrchestration({ place, entries }: Folder): boolean {
 function isCopy({ entries }: Folder, name: string): boolean {
   const original = /^(std(?:out|err))Console$/.exec(name)?.[1];
   return original !== undefined && entries.some((entry) => entry.name === original);
-}
-
-function nodeIdOf(shown: string): string | null {
-  return NODE_ID.exec(shown)?.[1] ?? null;
 }
 
 function nameOf(path: string): string {

@@ -1,3 +1,4 @@
+import type { FolderEntry } from '../platform/files.ts';
 import type { Place } from './place.ts';
 import type { Run } from './run-folder.ts';
 import type { Tree } from './tree.ts';
@@ -47,7 +48,9 @@ function candidatesIn(tree: Tree, root: Place): Candidate[] {
   for (const name of tree.names(root)) {
     const place = tree.below(root, name);
     const entry = tree.look(place);
-    if (entry?.type === 'folder') candidates.push({ documentId: name, place, modified: entry.modified });
+    // A link is listed like a folder, if it leads to one inside the root.
+    if (entry?.type === 'folder' || entry?.type === 'link')
+      candidates.push({ documentId: name, place, modified: entry.modified });
   }
   return candidates.sort((a, b) => b.modified - a.modified);
 }
@@ -61,20 +64,20 @@ function addRuns(
 ): number {
   const { documentId, place, modified } = candidate;
   const { entries } = tree.folder(place);
-  const isRun = ({ name }: { readonly name: string }): boolean => RUN_ID.test(name);
+  const isRun = ({ name, type }: FolderEntry): boolean => type === 'folder' && RUN_ID.test(name);
   let older = 0;
   for (const { name } of entries.filter(isRun)) {
     const at = runTime(name) ?? modified;
+    const run = {
+      documentId,
+      runId: name,
+      place: tree.below(place, name),
+      modified: at,
+      nodeId,
+      entries: null,
+    };
     if (since !== null && at < since) older += 1;
-    else
-      into.add({
-        documentId,
-        runId: name,
-        place: tree.below(place, name),
-        modified: at,
-        nodeId,
-        entries: null,
-      });
+    else into.add(run);
   }
   const own = entries.filter((entry) => !isRun(entry));
   if (own.length > 0 || entries.length === 0) {

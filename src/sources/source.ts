@@ -60,9 +60,9 @@ export interface RunFolder {
   readonly documentId: string;
   readonly runId: string | null;
   readonly shown: string;
-  /** Milliseconds since 1970, UTC: when its folder last changed. */
+  /** Milliseconds since 1970, UTC: when its folder last changed; for a run of an association, when it began. */
   readonly modified: number;
-  /** Native paths of the scripts of its steps (`_script.sh`, `_script.ps1`), by step. */
+  /** Native paths of the scripts of its steps (`_script.sh`, `_script.ps1`), by step; not looked at. */
   readonly scripts: ReadonlyMap<string, string>;
 }
 
@@ -76,7 +76,7 @@ export interface Discovery {
   readonly runs: readonly RunFolder[];
   /** What was left out, and why; never what is simply not there. */
   readonly skipped: readonly Coverage[];
-  /** The node ids whose folders were seen. The live one is first when it can be told. */
+  /** The node ids whose folders were seen. The live one is first when it can be told, even if it has no folder. */
   readonly nodeIds: readonly string[];
   /** A file or folder of the agent was found: this is, or was, a managed node. */
   readonly hasAgent: boolean;

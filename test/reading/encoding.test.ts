@@ -39,6 +39,7 @@ describe('detectEncoding', () => {
     ['Japanese', JAPANESE],
     ['Chinese', CHINESE],
     ['short', 'ok\r\n'],
+    ['letters of two units', 'done 😀\r\n'.repeat(60)],
   ])('tells UTF-16 without a mark, both ways round: %s', (_name, text) => {
     expect(detectEncoding(wide(text, 'le').subarray(0, 512))).toBe('utf-16le');
     expect(detectEncoding(wide(text, 'be').subarray(0, 512))).toBe('utf-16be');

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../causes/catalogue.ts';
 import type { OperationState } from '../model.ts';
-import type { Timeline } from './timeline.ts';
+import { isAfter, type Timeline } from './timeline.ts';
 import type { Trouble } from './troubles.ts';
 
 /** A trouble with its place in the chain of cause and consequence. */
@@ -13,12 +13,28 @@ const NEAR = 5 * 60_000;
 
 /**
  * Tells roots from consequences. Active and recovered troubles are judged apart: what has passed explains nothing
- * that is still there.
+ * that is still there. But a consequence passes with its root: one that nothing active explains is over when the
+ * root that explains it recovered later.
  */
 export function judge(troubles: readonly Trouble[], catalogue: Catalogue, timeline: Timeline): Judged[] {
-  const active = troubles.filter((trouble) => trouble.recoveredBy === null);
-  const recovered = troubles.filter((trouble) => trouble.recoveredBy !== null);
-  return [...judgeTogether(active, catalogue, timeline), ...judgeTogether(recovered, catalogue, timeline)];
+  const active = judgeTogether(troubles.filter(isActive), catalogue, timeline);
+  const past = indexByScope(troubles.filter((trouble) => !isActive(trouble)));
+  const passed = active.map((trouble) => {
+    if (trouble.role === 'consequence') return trouble;
+    const root = past.near(trouble.operation).find((other) => explains(other, trouble, catalogue, timeline) && outlived(other, trouble, timeline));
+    return root === undefined ? trouble : { ...trouble, recoveredBy: root.recoveredBy };
+  });
+  const recovered = [...passed, ...troubles].filter((trouble) => !isActive(trouble));
+  return [...passed.filter(isActive), ...judgeTogether(recovered, catalogue, timeline)];
+}
+
+function isActive(trouble: Trouble): boolean {
+  return trouble.recoveredBy === null;
+}
+
+/** Did the root recover after the consequence last showed? */
+function outlived(root: Trouble, trouble: Trouble, timeline: Timeline): boolean {
+  return root.recoveredBy !== null && isAfter(timeline, root.recoveredBy, trouble.observation.last);
 }
 
 function judgeTogether(troubles: readonly Trouble[], catalogue: Catalogue, timeline: Timeline): Judged[] {

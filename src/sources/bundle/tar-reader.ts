@@ -7,7 +7,7 @@ import { type ByteRange, pump } from './pump.ts';
 const GUNZIP_CHUNK = 64 * 1024;
 
 /** GNU tar hides the real name of a file that it packs sparse, and puts a map before the data. */
-const SPARSE = /(?:^|\/)GNUSparseFile\.\d+\//;
+const SPARSE = /(?<=^|\/)GNUSparseFile\.\d+\//;
 
 export interface TarOptions {
   readonly gzipped: boolean;
@@ -105,7 +105,11 @@ class TarStream {
       case 'ContiguousFile':
         if (!Number.isSafeInteger(size)) return false;
         if (!SPARSE.test(path)) return extraction.file(path, size);
-        extraction.lose(path, 'unsupported-encoding', 'a sparse file; pack it without --sparse');
+        extraction.lose(
+          path.replace(SPARSE, ''),
+          'unsupported-encoding',
+          'a sparse file; pack it without --sparse',
+        );
         return false;
       case 'Directory':
       case 'GNUDumpDir':

@@ -229,6 +229,16 @@ describe('openBundle on tar', () => {
     expect(contentOf(chosen)).toEqual({ 'opt/big.iso': 'x' });
   });
 
+  test('says that a sparse file cannot be read, by its own name', async () => {
+    const tar = tarOf([
+      { path: 'var/GNUSparseFile.12/big.log', content: '1\n0\n5\nhello' },
+      { path: LOG, content: 'line\n' },
+    ]);
+    const bundle = await openBundle(place.file('a.tar', tar), { parent: place.parent() });
+    expect(contentOf(bundle)).toEqual({ [LOG]: 'line\n' });
+    expect(bundle.skipped).toMatchObject([{ file: 'var/big.log', reason: 'unsupported-encoding' }]);
+  });
+
   test('bears a size that is no size', async () => {
     const entry = tarEntry({ path: 'var/evil.log', content: 'x' });
     entry.fill(0xff, 124, 136);

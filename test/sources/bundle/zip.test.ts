@@ -51,10 +51,15 @@ describe('openBundle on zip', () => {
     },
   );
 
-  test('says which entries are protected with a password', async () => {
-    const open = zipOf({ [LOG]: 'line\n' });
-    const bundle = openBundle(place.file('a.zip', patchZip(open, 8, 6, 1)), { parent: place.parent() });
-    await expect(bundle).rejects.toThrow(/password/);
+  test('says which entries are protected with a password, and reads the others', async () => {
+    const zip = zipOf({ [LOG]: 'line\n', 'var/secret.log': 'x' });
+    zip.writeUInt16LE(1, zip.lastIndexOf('var/secret.log') - 46 + 8);
+    const bundle = await openBundle(place.file('a.zip', zip), { parent: place.parent() });
+    expect(contentOf(bundle)).toEqual({ [LOG]: 'line\n' });
+    expect(bundle.skipped).toMatchObject([
+      { file: 'var/secret.log', reason: 'not-readable', detail: expect.stringContaining('password') },
+    ]);
+    expect(bundle.truncated).toBe(true);
   });
 
   test('says which way of packing it does not know', async () => {
