@@ -1,13 +1,14 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { contentOf, malformed, type Parsed } from './parsed.ts';
 
 /**
  * The logger's settings, `seelog.xml`: which files the agent's logs go to and how they roll. Source: seelog's
  * `cfg_parser.go`; elements `file` and `rollingfile` count wherever filters and splitters nest them.
  */
-export type SeelogConfig =
-  | { readonly kind: 'settings'; readonly minLevel: string | null; readonly outputs: readonly SeelogOutput[] }
-  /** No XML, or not of seelog: the agent then logs with its defaults. */
-  | { readonly kind: 'malformed'; readonly reason: string };
+export interface SeelogConfig {
+  readonly minLevel: string | null;
+  readonly outputs: readonly SeelogOutput[];
+}
 
 /** A file that records go to. */
 export interface SeelogOutput {
@@ -29,12 +30,13 @@ type XmlNode = Readonly<Record<string, unknown>>;
 const DEEPEST = 16;
 const MOST_OUTPUTS = 100;
 
-/** Reads the settings. Never throws. */
-export function parseSeelogConfig(text: string): SeelogConfig {
-  const content = text.replace(/^\uFEFF/, '');
+/** Reads the settings; of broken ones the logger takes nothing and uses its defaults. Never throws. */
+export function parseSeelogConfig(text: string): Parsed<SeelogConfig> {
+  const content = contentOf(text);
+  if (!content.ok) return content;
   try {
-    const validity = XMLValidator.validate(content);
-    if (validity !== true) return malformed(`line ${validity.err.line}: ${validity.err.msg}`);
+    const validity = XMLValidator.validate(content.value);
+    if (validity !== true) return malformed(`not XML: ${validity.err.code} in line ${validity.err.line}`);
     const parser = new XMLParser({
       preserveOrder: true,
       ignoreAttributes: false,
@@ -42,18 +44,18 @@ export function parseSeelogConfig(text: string): SeelogConfig {
       parseAttributeValue: false,
       processEntities: false,
     });
-    return settingsOf(parser.parse(content));
-  } catch (error) {
-    return malformed(error instanceof Error ? error.message : 'no XML');
+    return settingsOf(parser.parse(content.value));
+  } catch {
+    return malformed('not XML');
   }
 }
 
-function settingsOf(parsed: unknown): SeelogConfig {
+function settingsOf(parsed: unknown): Parsed<SeelogConfig> {
   const root = nodesOf(parsed).find((node) => 'seelog' in node);
-  if (root === undefined) return malformed('no element <seelog>');
+  if (root === undefined) return malformed('XML, but without an element <seelog>');
   const outputs: SeelogOutput[] = [];
   collect(nodesOf(root.seelog), null, 0, outputs);
-  return { kind: 'settings', minLevel: attribute(root, 'minlevel')?.toLowerCase() ?? null, outputs };
+  return { ok: true, value: { minLevel: attribute(root, 'minlevel')?.toLowerCase() ?? null, outputs } };
 }
 
 function collect(
@@ -116,8 +118,4 @@ function plain(value: string): string {
 
 function nodesOf(value: unknown): XmlNode[] {
   return Array.isArray(value) ? value.filter((node) => typeof node === 'object' && node !== null) : [];
-}
-
-function malformed(reason: string): SeelogConfig {
-  return { kind: 'malformed', reason: reason.replaceAll(/\s+/g, ' ').slice(0, 200) };
 }

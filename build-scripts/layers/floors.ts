@@ -11,6 +11,8 @@ const FLOORS = [
   ['diagnosis'],
   ['sources', 'reading'],
   ['parsers', 'causes', 'report', 'platform'],
+  // Words that causes and report have in common.
+  ['vocabulary'],
 ] as const;
 
 /** Rooms that see the report, never how it came about. */
@@ -69,6 +71,7 @@ function problemOf(path: string, room: string, { specifier }: ImportFact): strin
 
 function roomOf(path: string): string | null {
   if (path === 'src/main.ts') return 'main';
+  if (path === 'src/vocabulary.ts') return 'vocabulary';
   const [top, folder, ...rest] = path.split('/');
   if (top === 'parsers' && folder !== undefined) return 'parsers';
   if (top !== 'src' || folder === undefined || rest.length === 0) return null;

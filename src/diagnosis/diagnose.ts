@@ -9,7 +9,7 @@ import { newestTime } from './conclude/newest-time.ts';
 import { harmlessOf, unrecognizedOf } from './conclude/others.ts';
 import { timelineOf } from './conclude/timeline.ts';
 import { Engine } from './engine.ts';
-import { fingerprintScripts } from './fingerprint-scripts.ts';
+import { fingerprintScripts, runsByKey } from './fingerprint-scripts.ts';
 import { finishRun } from './finish-run.ts';
 import { redactReport } from './redact-report.ts';
 
@@ -49,8 +49,9 @@ export function diagnose(options: DiagnoseOptions): Report {
   const engine = new Engine(catalogue, files);
   const { state } = engine;
   state.facts.id = found.nodeIds[0] ?? null;
+  const runs = runsByKey(found.runs);
   const coverage = readAll(engine, found.sources, options, (run) => {
-    fingerprintScripts(state, files, found.runs, run);
+    fingerprintScripts(state, files, runs, run);
     const operation = state.operations.get(run);
     if (operation !== undefined) finishRun(state, catalogue, operation);
   });

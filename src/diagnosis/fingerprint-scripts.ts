@@ -10,22 +10,21 @@ const SCRIPT_LIMIT = 256 * 1024;
  * Gives a run the fingerprints of its scripts, so that a later run of the same script can be told from another
  * command. Scripts are read only where something went wrong before or now, which is rare.
  */
-export function fingerprintScripts(state: EngineState, files: Files, runs: readonly RunFolder[], key: string): void {
+export function fingerprintScripts(state: EngineState, files: Files, runs: ReadonlyMap<string, RunFolder>, key: string): void {
   const operation = state.operations.get(key);
   if (operation === undefined || operation.folder === null) return;
-  if (operation.observations.size === 0 && !resembles(state, operation.steps)) return;
-  const run = runs.find((folder) => keyOf(folder) === key);
+  const isTroubled = operation.observations.size > 0;
+  if (!isTroubled && ![...operation.steps].some((step) => state.troubledSteps.has(step))) return;
+  if (isTroubled) for (const step of operation.steps) state.troubledSteps.add(step);
+  const run = runs.get(key);
   if (run === undefined) return;
   const scripts = [...run.scripts.values()].flatMap((path) => fingerprintOf(files, path) ?? []);
   operation.folder = { ...operation.folder, scripts };
 }
 
-/** Did a run with the same steps have trouble? */
-function resembles(state: EngineState, steps: ReadonlySet<string>): boolean {
-  for (const other of state.operations.values()) {
-    if (other.observations.size > 0 && [...steps].some((step) => other.steps.has(step))) return true;
-  }
-  return false;
+/** The runs by the keys of their operations. */
+export function runsByKey(runs: readonly RunFolder[]): ReadonlyMap<string, RunFolder> {
+  return new Map(runs.map((run) => [keyOf(run), run]));
 }
 
 function keyOf({ documentId, runId }: RunFolder): string {

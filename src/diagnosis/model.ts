@@ -16,6 +16,8 @@ export interface EngineState {
   readonly unknown: Map<string, Cluster>;
   /** Records seen, to tell copies (errors.log, journal) from repetitions. */
   readonly copies: Map<number, CopyCount>;
+  /** Steps, as `plugin/step`, of runs that had trouble: later runs of them may be the proof that it has passed. */
+  readonly troubledSteps: Set<string>;
   /** The last time in the agent's logs. */
   agentLogEnd: Moment | null;
   /** How far local times are from UTC (minutes), as run ids in local records tell; votes. */
@@ -152,6 +154,7 @@ export function emptyState(): EngineState {
     harmless: new Map(),
     unknown: new Map(),
     copies: new Map(),
+    troubledSteps: new Set(),
     agentLogEnd: null,
     zoneVotes: new Map(),
     facts: { id: null, region: null, agentVersion: null, os: null, zone: null, endpoints: new Map() },

@@ -63,5 +63,6 @@ function auditFiles(tree: Tree, logs: Folder, since: number | null): Source[] {
 
 /** Settings mostly repeat the usual places, and one file can be the output of two filters. */
 function uniqueByPath(sources: readonly Source[]): Source[] {
-  return [...new Map(sources.toReversed().map((source) => [source.path, source])).values()].reverse();
+  const seen = new Set<string>();
+  return sources.filter(({ path }) => !seen.has(path) && seen.add(path));
 }

@@ -3,7 +3,7 @@ import { baseOf } from './base.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { liveNodeId, nodeIdsOf } from './live-node.ts';
 import { looseFiles } from './loose.ts';
-import { compareLoose } from './loose-order.ts';
+import { inReadingOrder } from './loose-order.ts';
 import { type NodeFolder, nodeFolders, nodeRuns, nodeState } from './node-folders.ts';
 import { otherLogs } from './other-logs.ts';
 import { type Run, type RunContent, readRunFolder } from './run-folder.ts';
@@ -52,7 +52,7 @@ function discoverLayout(tree: Tree, options: DiscoveryOptions): Discovery {
 function discoverLoose(tree: Tree, options: DiscoveryOptions): Discovery {
   const loose = looseFiles(tree, options);
   const runs = readRuns(tree, loose.runs);
-  const files = loose.sources.toSorted(compareLoose);
+  const files = inReadingOrder(loose.sources);
   const sources = [...files, ...runs.flatMap((run) => run.outputs)];
   return {
     sources,

@@ -89,7 +89,7 @@ class LooseSearch {
     const kind = file.entry.size === 0 ? kindOfName(nameOf(place.path)) : this.#kindOf(place, file.path);
     if (kind === null) return;
     const output = kind === 'step-output' ? looseOutput(pathOf(place), this.#rootName) : null;
-    const source: Source = { kind, ...file, nodeId: this.#nodeIdOf(place), output };
+    const source = { kind, ...file, shown: place.shown, nodeId: this.#nodeIdOf(place), output };
     if (isOlder(source, this.#options.since)) skipOlder(this.#tree, place, source);
     else this.sources.push(source);
   }

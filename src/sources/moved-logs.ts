@@ -17,29 +17,32 @@ const EXECUTABLES = ['amazon-ssm-agent', 'ssm-agent-worker', 'ssm-document-worke
 const PROGRAM_DATA =
   /^(?:\{\{(?:LOCALAPPDATA|PROGRAMDATA)\}\}|%(?:env\{)?(?:ProgramData|ALLUSERSPROFILE)\}?%?)/i;
 
-/** Where an output of the settings is found; nothing when its name depends on what only the agent knows. */
-export function movedLogs(output: SeelogOutput, isWindows: boolean): MovedLog[] {
+/**
+ * Where an output of the settings is found; nothing when that depends on what only the agent knows, or lies on another
+ * drive than `drive` (`C:`; null where there are none).
+ */
+export function movedLogs(output: SeelogOutput, drive: string | null): MovedLog[] {
   const names = /\{\{EXECUTABLENAME\}\}/i.test(output.filename) ? EXECUTABLES : [''];
   return names.flatMap((name) => {
-    const path = instancePath(output.filename.replace(/\{\{EXECUTABLENAME\}\}/i, name), isWindows);
+    const path = instancePath(output.filename.replace(/\{\{EXECUTABLENAME\}\}/i, name), drive);
     if (path === null) return [];
     const series = seriesOf(posix.basename(path), output);
-    const archive = output.archivePath === null ? null : instancePath(output.archivePath, isWindows);
+    const archive = output.archivePath === null ? null : instancePath(output.archivePath, drive);
     const folders = [...(archive === null ? [] : [archive]), posix.dirname(path)];
     return folders.map((folder) => ({ folder, series }));
   });
 }
 
 /** Absolute, below the root whatever `..` it holds; null for relative paths and unknown variables. */
-function instancePath(written: string, isWindows: boolean): string | null {
-  const path = isWindows
-    ? written
-        .replace(PROGRAM_DATA, '/ProgramData')
-        .replaceAll('\\', '/')
-        .replace(/^[a-z]:/i, '')
-    : written;
+function instancePath(written: string, drive: string | null): string | null {
+  const path = drive === null ? written : withoutDrive(written, drive);
   if (!path.startsWith('/') || /[{}%\0]/.test(path)) return null;
   return posix.normalize(path);
+}
+
+function withoutDrive(written: string, drive: string): string {
+  const path = written.replace(PROGRAM_DATA, '/ProgramData').replaceAll('\\', '/');
+  return path.toUpperCase().startsWith(drive) ? path.slice(drive.length) : path;
 }
 
 function seriesOf(name: string, output: SeelogOutput): LogSeries {

@@ -25,6 +25,7 @@ const LARGEST = 1024 * 1024;
 const MOST_PROGRAMS = 200;
 const MOST_IN_PROGRAM = 50;
 
+/** Reads the settings. What is wrong with a file, the reader of its source says; here the defaults apply. */
 export function readSettings(tree: Tree, layout: Layout): Settings {
   const folders = [...layout.program.map((path) => tree.folder(tree.at(path))), ...relocated(tree, layout)];
   const agent = folders
@@ -44,9 +45,10 @@ export function readSettings(tree: Tree, layout: Layout): Settings {
 function relocated(tree: Tree, layout: Layout): Folder[] {
   return layout.relocated.flatMap((path) => {
     const programs = foldersIn(tree, tree.at(path), MOST_PROGRAMS);
-    const parents = programs.flatMap((place) => [place, ...foldersIn(tree, place, MOST_IN_PROGRAM)]);
-    return parents
-      .filter(({ shown }) => shown.endsWith('/configuration'))
+    const parts = programs.flatMap((place) => foldersIn(tree, place, MOST_IN_PROGRAM));
+    const beside = parts.filter(({ shown }) => shown.endsWith('/configuration'));
+    const below = parts.slice(0, MOST_PROGRAMS).map((place) => tree.below(place, 'configuration'));
+    return [...beside, ...below]
       .map((place) => tree.folder(place))
       .filter((folder) => [AGENT_CONFIG, LOG_CONFIG].some((name) => tree.child(folder, name) !== null));
   });
@@ -64,13 +66,13 @@ function sourceIn(tree: Tree, folder: Folder, kind: Source['kind'], name: string
 
 function readAgentConfig(tree: Tree, source: Source): { folder: string | null; cleanup: string | null } {
   const text = textOf(tree, source);
-  const config = text === null ? null : parseAgentConfig(text);
-  if (config?.kind === 'malformed') skipMalformed(tree, source, config.reason);
-  if (config?.kind !== 'settings') return { folder: null, cleanup: null };
-  return { folder: config.orchestrationFolder, cleanup: cleanupOf(config) };
+  if (text === null) return { folder: null, cleanup: null };
+  const config = parseAgentConfig(text);
+  if (!config.ok) return { folder: null, cleanup: null };
+  return { folder: config.value.orchestrationFolder, cleanup: cleanupOf(config.value) };
 }
 
-function cleanupOf(config: AgentConfig & { readonly kind: 'settings' }): string | null {
+function cleanupOf(config: AgentConfig): string | null {
   if (config.folderCleanup !== 'default') {
     return `the agent deletes folders of runs (Ssm.OrchestrationDirectoryCleanup is ${config.folderCleanup})`;
   }
@@ -80,21 +82,15 @@ function cleanupOf(config: AgentConfig & { readonly kind: 'settings' }): string 
 
 function readLogConfig(tree: Tree, source: Source): MovedLog[] {
   const text = textOf(tree, source);
-  const config = text === null ? null : parseSeelogConfig(text);
-  if (config?.kind === 'malformed') skipMalformed(tree, source, config.reason);
-  return config?.kind === 'settings'
-    ? config.outputs.flatMap((output) => movedLogs(output, tree.isWindows))
-    : [];
+  if (text === null) return [];
+  const config = parseSeelogConfig(text);
+  const drive = tree.isWindows ? tree.base.shown : null;
+  return config.ok ? config.value.outputs.flatMap((output) => movedLogs(output, drive)) : [];
 }
 
 function textOf(tree: Tree, source: Source): string | null {
   const head = readHead(tree.files, source.path, LARGEST);
-  if (head.kind === 'binary') skipMalformed(tree, source, 'not a text');
   return head.kind === 'text' ? head.text : null;
-}
-
-function skipMalformed(tree: Tree, { path, shown, kind, entry }: Source, reason: string): void {
-  tree.skip({ path, shown }, kind, 'malformed', `the agent goes by its defaults: ${reason}`, entry.size);
 }
 
 function isSource(source: Source | null): source is Source {

@@ -115,25 +115,24 @@ export class Tree {
     return one === other || (this.isWindows && one.toLowerCase() === other.toLowerCase());
   }
 
-  /** The file at a place, to be read as `kind`. */
-  source(kind: SourceKind, place: Place, of: SourceContext = NO_CONTEXT): Source | null {
+  /** The file at a place, to be read as `kind`; null when it is none, which is noted. */
+  source(kind: SourceKind, place: Place, { nodeId, output }: SourceContext = NO_CONTEXT): Source | null {
     const file = this.file(place, kind);
-    return file === null ? null : { kind, ...file, ...of };
+    return file && { kind, path: file.path, shown: place.shown, entry: file.entry, nodeId, output };
   }
 
-  /** The file at a place. A link is replaced by what it leads to, under the name of the link. */
-  file(place: Place, kind: string): Pick<Source, 'path' | 'shown' | 'entry'> | null {
+  /** What stands at a place, if it is a file. A link is replaced by what it leads to. */
+  file(place: Place, kind: string): Pick<Source, 'path' | 'entry'> | null {
     try {
-      const { path, entry } = this.#throughLink(place.path, this.files.look(place.path));
-      if (entry.type === 'file') return { path, shown: place.shown, entry };
-      this.skip(place, kind, 'malformed', `${NOT_A_FILE[entry.type]}, not a file`);
+      const found = this.#throughLink(place.path, this.files.look(place.path));
+      if (found.entry.type === 'file') return found;
+      this.skip(place, kind, 'malformed', `${NOT_A_FILE[found.entry.type]}, not a file`);
     } catch (error) {
       this.refuse(place, kind, filesError(error));
     }
     return null;
   }
 
-  /** Notes why a file that was found could not be opened. */
   skip(place: Place, kind: string, reason: CoverageReason, detail: string, bytes = 0): void {
     const file = place.shown === '' ? '/' : place.shown;
     const key = `${reason} ${kind} ${file}`;

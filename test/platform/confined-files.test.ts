@@ -66,6 +66,7 @@ describe('confinedFiles on a POSIX tree', () => {
     expect(files.list('/copy')).toEqual(['var']);
     expect(files.list('/copy/var/inside-link')).toEqual(['errors.log']);
     expect(answer(() => files.list('/copy/var/outside-link'))).toBe('ELEAVESROOT');
+    expect(answer(() => files.listEntries('/copy/var/outside-link'))).toBe('ELEAVESROOT');
     expect(answer(() => files.list('/copy/..'))).toBe('ELEAVESROOT');
     expect(answer(() => files.list('/'))).toBe('ELEAVESROOT');
   });
@@ -94,6 +95,12 @@ describe('confinedFiles on a POSIX tree', () => {
 
   test('sets no bounds where the root is the whole machine', () => {
     expect(textOf(confinedFiles(memoryFiles(TREE), '/'), '/copy/var/outside-link/shadow')).toBe('secret');
+  });
+
+  test('trusts a listing for what is a folder, and not for what is a link', () => {
+    expect(files.listEntries('/copy/var')).toContainEqual({ name: 'outside-link', type: 'link' });
+    expect(textOf(files, '/copy/var/outside-link/shadow')).toBe('ELEAVESROOT');
+    expect(textOf(files, '/copy/var/log/errors.log')).toBe('inside');
   });
 
   test('looks at a folder once, however many files are opened in it, and forgets only after thousands', () => {

@@ -56,6 +56,20 @@ describe('list', () => {
     expect(files.list(root).sort()).toEqual(['.hidden', 'errors.log', 'orchestration']);
   });
 
+  test('tells what each entry is, when asked, and follows no link', () => {
+    put('errors.log');
+    mkdirSync(join(root, 'orchestration'));
+    if (!isWindows) symlinkSync('orchestration', join(root, 'link'));
+    const links = isWindows ? [] : [{ name: 'link', type: 'link' }];
+    const entries = files.listEntries(root).sort((a, b) => (a.name < b.name ? -1 : 1));
+    expect(entries).toEqual([
+      { name: 'errors.log', type: 'file' },
+      ...links,
+      { name: 'orchestration', type: 'folder' },
+    ]);
+    expect(failure(() => files.listEntries(join(root, 'absent'))).code).toBe('ENOENT');
+  });
+
   test('says with the code of the system why a folder cannot be listed', () => {
     const path = put('errors.log');
     expect(failure(() => files.list(join(root, 'absent')))).toMatchObject({

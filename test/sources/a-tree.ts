@@ -13,19 +13,20 @@ export const ASSOCIATION = '22222222-aaaa-4bbb-8ccc-000000000002';
 export const RUN_ID = '2026-11-20T03-12-00.123Z';
 
 const made: string[] = [];
+afterAll(() => {
+  for (const root of made) rmSync(root, { recursive: true, force: true });
+});
 
 /** Writes files into a new temporary folder, which goes when the tests end; a text may carry its time. */
 export function writeTree(
   tree: Readonly<Record<string, string | Uint8Array | { text: string; at: string }>>,
 ): string {
-  if (made.length === 0)
-    afterAll(() => made.forEach((root) => rmSync(root, { recursive: true, force: true })));
   const root = mkdtempSync(join(tmpdir(), 'sources-'));
   made.push(root);
   for (const [path, content] of Object.entries(tree)) {
     const file = join(root, path);
     mkdirSync(dirname(file), { recursive: true });
-    const isTimed = typeof content === 'object' && 'at' in content;
+    const isTimed = typeof content === 'object' && 'text' in content;
     writeFileSync(file, isTimed ? content.text : content);
     if (isTimed) utimesSync(file, new Date(content.at), new Date(content.at));
   }

@@ -4,6 +4,7 @@ import type { Subject } from '../../report/report.ts';
 import { LIMITS } from '../limits.ts';
 import type { EngineState, Observation, OperationScope, OperationState, Sighting, SuccessSighting } from '../model.ts';
 import { compareMoments, earlier, later } from '../moments.ts';
+import { FACT_GROUPS } from '../scan/matchers.ts';
 import { recovers } from '../recovery.ts';
 import type { RecordReading, Said } from './reading-of.ts';
 import { serviceOf } from './service.ts';
@@ -38,11 +39,8 @@ export function absorb(state: EngineState, catalogue: Catalogue, place: RecordPl
   absorbSignals(catalogue, place, reading.signals);
 }
 
-/** Groups of a context line that have the name of a fact tell that fact about the run. */
-const RUN_FACTS = ['operation', 'documentName', 'product', 'rebootOption'];
-
 function absorbFacts(state: EngineState, place: RecordPlace, groups: Record<string, string | undefined>): void {
-  for (const name of RUN_FACTS) {
+  for (const name of FACT_GROUPS) {
     const value = groups[name];
     if (value !== undefined && value !== '') place.operation.facts.set(name, value.slice(0, 100));
   }

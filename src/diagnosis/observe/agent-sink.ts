@@ -89,7 +89,8 @@ function observe(
   const level = record.level;
   const isError = !read.foreign && (level === 'ERROR' || level === 'CRITICAL');
   if (!reading.known && !isError) return;
-  const copy = !read.foreign && isCopy(state, file.kind, read.stamp, record.body);
+  const isCounted = !reading.known || reading.signals.length > 0 || reading.harmless.length > 0;
+  const copy = isCounted && !read.foreign && isCopy(state, file.kind, read.stamp, record.body);
   if (!reading.known) {
     if (!copy) noteUnknown(state, record.body, sightingAt(span, file, read, 0));
     return;
@@ -120,9 +121,10 @@ const UUID_LENGTH = 36;
  */
 function withAssociation(correlation: Correlation, contexts: readonly string[], span: RecordSpan): Correlation {
   if (correlation.documentId !== null || correlation.associationId !== null || !contexts.includes('Association')) return correlation;
-  const at = span.bytes.lastIndexOf(ASSOCIATION_CONTEXT, span.start);
-  if (at < Math.max(span.floor, span.start - ASSOCIATION_REACH)) return correlation;
-  const from = at + ASSOCIATION_CONTEXT.length;
+  const floor = Math.max(span.floor, span.start - ASSOCIATION_REACH);
+  const at = span.bytes.subarray(floor, span.start).lastIndexOf(ASSOCIATION_CONTEXT);
+  if (at < 0) return correlation;
+  const from = floor + at + ASSOCIATION_CONTEXT.length;
   const id = span.bytes.toString('latin1', from, from + UUID_LENGTH);
   return /^[0-9a-f-]{36}$/.test(id) ? { ...correlation, associationId: id } : correlation;
 }

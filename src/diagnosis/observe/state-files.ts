@@ -50,9 +50,9 @@ const READERS: Readonly<Partial<Record<SourceKind, Reader>>> = {
   'agent-config': readAgentConfig,
   'log-config': (state, source, text, order) => {
     const config = parseSeelogConfig(text);
-    if (config.kind === 'settings') return null;
+    if (config.ok) return null;
     noteFromState(operationOf(state, { kind: 'agent' }), 'AGENT_LOG_CONFIG_INVALID', null, sightingInState(source, text, 0, order));
-    return config.reason;
+    return config.detail;
   },
 };
 
@@ -70,9 +70,9 @@ export function absorbState(state: EngineState, source: Source, text: string, or
 function readAgentConfig(state: EngineState, source: Source, text: string, order: number): string | null {
   const agent = operationOf(state, { kind: 'agent' });
   const config = parseAgentConfig(text);
-  if (config.kind === 'malformed') {
+  if (!config.ok) {
     noteFromState(agent, 'AGENT_CONFIG_INVALID', null, sightingInState(source, text, 0, order));
-    return config.reason;
+    return config.detail;
   }
   for (const { host, at } of endpointOverrides(text)) {
     state.facts.endpoints.set(host, sightingInState(source, text, at, order));

@@ -1,10 +1,11 @@
 import { beginsAgentRecord } from '../../../parsers/agent-log/boundary.ts';
 import { continuesJournalRecord } from '../../../parsers/agent-log/journal.ts';
+import { CARRY } from '../../reading/kernel/layout.ts';
 
 /** Where records begin and end in bytes; addresses within [floor, ceiling). */
 export interface Boundaries {
-  /** Start of the record that the byte at `at` is in. */
-  startOf(bytes: Buffer, at: number, floor: number): number;
+  /** Start of the record that the byte at `at` is in; bytes up to `ceiling` may be looked at to tell. */
+  startOf(bytes: Buffer, at: number, floor: number, ceiling: number): number;
   /** End (exclusive) of the record that starts at `start` and holds the byte at `at`. */
   endOf(bytes: Buffer, at: number, ceiling: number): number;
   /** Start of the part that may belong to a record which goes on behind `end`. */
@@ -31,8 +32,9 @@ export const lineBoundaries: Boundaries = {
   startOf: (bytes, at, floor) => lineStart(bytes, at, floor),
   endOf: (bytes, at, ceiling) => lineEnd(bytes, at, ceiling),
   cut(bytes, start, end) {
+    const limit = Math.max(start, end - CARRY);
     let at = end;
-    for (let lines = 0; lines <= LINES_AHEAD && at > start; lines++) at = lineStart(bytes, at - 1, start);
+    for (let lines = 0; lines <= LINES_AHEAD && at > limit; lines++) at = lineStart(bytes, at - 1, limit);
     return at;
   },
 };
@@ -46,10 +48,10 @@ export function endOfLinesAhead(bytes: Buffer, end: number, ceiling: number): nu
 
 function multiLine(begins: Begins): Boundaries {
   return {
-    startOf(bytes, at, floor) {
+    startOf(bytes, at, floor, ceiling) {
       const limit = Math.max(floor, at - REACH);
       let start = lineStart(bytes, at, limit);
-      while (start > limit && !begins(bytes, start, Math.min(at + 1, start + 256))) {
+      while (start > limit && !begins(bytes, start, Math.min(ceiling, start + 256))) {
         start = lineStart(bytes, start - 1, limit);
       }
       return start;
@@ -61,7 +63,7 @@ function multiLine(begins: Begins): Boundaries {
       return end;
     },
     cut(bytes, start, end) {
-      const limit = Math.max(start, end - 4 * REACH);
+      const limit = Math.max(start, end - CARRY);
       let at = end;
       do at = lineStart(bytes, at - 1, limit);
       while (at > limit && !begins(bytes, at, Math.min(end, at + 256)));

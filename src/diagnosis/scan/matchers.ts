@@ -16,16 +16,16 @@ export interface ScanMatcher {
   readonly families: number;
   readonly purpose: Purpose;
   readonly literals: readonly (readonly [literal: string, fingerprintAt: number])[];
-  /**
-   * The literal is all there is to match and only the latest occurrence counts, so occurrences need no look at
-   * their record.
-   */
+  /** Only the latest occurrences count, so that the others need no look at their record. */
   readonly latch: boolean;
+  /** Says something only about a record that is there for another reason: it tells a known error from an unknown. */
+  readonly quiet: boolean;
   /** Compiled at the first use: most patterns are never needed. */
   exec(text: string): RegExpExecArray | null;
 }
 
-const PLAIN = /^(?:[^\\^$.|?*+()[\]{}]|\\[^\w])+$/;
+/** Groups of context lines whose value is a fact about the run or the node. */
+export const FACT_GROUPS = ['operation', 'documentName', 'product', 'rebootOption', 'region'] as const;
 
 /** Tokens of errors; the agent's level words, and what programs write at the start of a line. */
 const ERROR_TOKENS: readonly { in: RecordFamily[]; pattern: string; literals: [string, number][] }[] = [
@@ -63,7 +63,8 @@ function scanMatcher(matcher: Located<Matcher>, purpose: Purpose): ScanMatcher {
     families: familyBits(matcher.in),
     purpose,
     literals: matcher.literals,
-    latch: purpose.kind === 'success' && purpose.success.reach === 'agent' && PLAIN.test(matcher.pattern),
+    latch: purpose.kind === 'success' && purpose.success.reach === 'agent',
+    quiet: purpose.kind === 'context' && !FACT_GROUPS.some((name) => matcher.pattern.includes(`(?<${name}>`)),
     exec(text) {
       regex ??= new RegExp(matcher.pattern, 'm');
       return regex.exec(text);

@@ -24,7 +24,7 @@ export interface RecordSpan {
 export interface RecordSink {
   /** A record and the matchers that may match in it. */
   record(span: RecordSpan, candidates: readonly ScanMatcher[]): void;
-  /** One of the last two records of a block that a latch's literal stands in, older first. */
+  /** One of the last records of a block that a latch's literal stands in, older first. */
   latched(span: RecordSpan, matcher: ScanMatcher): void;
   /** A block was done: its last complete record. */
   reached(span: RecordSpan): void;
@@ -36,10 +36,10 @@ export interface ScanPlan {
   readonly boundaries: Boundaries;
 }
 
-interface Latch {
-  last: number;
-  previous: number;
-}
+/** Latest positions kept of a latch: its pattern may ask for more than its literal. */
+const LATCHED = 4;
+/** Positions of quiet matchers kept for a record that begins before them. */
+const QUIET = 8;
 
 /** Finds the records of a file that matter, and hands them over in order. */
 export function scanRecords(plan: ScanPlan, feed: ByteFeed, sink: RecordSink): BytesRead {
@@ -63,7 +63,8 @@ class BlockScan {
   readonly #until: number;
   readonly #ceiling: number;
   readonly #position: number;
-  readonly #latches = new Map<ScanMatcher, Latch>();
+  readonly #latches = new Map<ScanMatcher, number[]>();
+  readonly #quiet: { readonly at: number; readonly matcher: ScanMatcher }[] = [];
   #candidates: ScanMatcher[] = [];
   #recordStart = -1;
   #recordEnd = -1;
@@ -91,7 +92,7 @@ class BlockScan {
         const at = hits[hit] ?? 0;
         found.length = 0;
         prefilter.matchersAt(kernel.bytes, at, this.#floor, this.#ceiling, found);
-        if (found.length > 0 && !this.#latch(found, at)) this.#collect(found, at);
+        if (found.length > 0) this.#sort(found, at);
       }
     }
     this.#hand();
@@ -99,30 +100,41 @@ class BlockScan {
     this.#handEnd();
   }
 
+  /** Puts aside what needs no look at its record; the rest begins a record or goes to the one at hand. */
+  #sort(found: readonly ScanMatcher[], at: number): void {
+    let needed = false;
+    for (const matcher of found) {
+      if (matcher.latch) this.#latch(matcher, at);
+      else if (matcher.quiet && at >= this.#recordEnd) this.#keepQuiet(matcher, at);
+      else needed = true;
+    }
+    if (needed) this.#collect(found, at);
+  }
+
   /** Adds matchers to the record that is being collected, or begins the one that holds `at`. */
   #collect(found: readonly ScanMatcher[], at: number): void {
     if (at >= this.#recordEnd) {
       this.#hand();
       const { boundaries, kernel } = this.#plan;
-      this.#candidates = [];
-      this.#recordStart = boundaries.startOf(kernel.bytes, at, this.#floor);
+      this.#recordStart = boundaries.startOf(kernel.bytes, at, this.#floor, this.#until);
       this.#recordEnd = boundaries.endOf(kernel.bytes, at, this.#until);
+      this.#candidates = this.#quiet.filter((quiet) => quiet.at >= this.#recordStart).map(({ matcher }) => matcher);
     }
     for (const matcher of found) if (!this.#candidates.includes(matcher)) this.#candidates.push(matcher);
   }
 
-  /** Notes the position when all that was found are latches. */
-  #latch(found: readonly ScanMatcher[], at: number): boolean {
-    for (const matcher of found) if (!matcher.latch) return false;
-    for (const matcher of found) {
-      const latch = this.#latches.get(matcher);
-      if (latch === undefined) this.#latches.set(matcher, { last: at, previous: -1 });
-      else {
-        latch.previous = latch.last;
-        latch.last = at;
-      }
+  #latch(matcher: ScanMatcher, at: number): void {
+    const positions = this.#latches.get(matcher);
+    if (positions === undefined) this.#latches.set(matcher, [at]);
+    else {
+      if (positions.length === LATCHED) positions.shift();
+      positions.push(at);
     }
-    return true;
+  }
+
+  #keepQuiet(matcher: ScanMatcher, at: number): void {
+    if (this.#quiet.length === QUIET) this.#quiet.shift();
+    this.#quiet.push({ at, matcher });
   }
 
   #hand(): void {
@@ -130,9 +142,8 @@ class BlockScan {
   }
 
   #handLatches(): void {
-    for (const [matcher, { previous, last }] of this.#latches) {
-      if (previous >= 0) this.#sink.latched(this.#spanAround(previous), matcher);
-      this.#sink.latched(this.#spanAround(last), matcher);
+    for (const [matcher, positions] of this.#latches) {
+      for (const at of positions) this.#sink.latched(this.#spanAround(at), matcher);
     }
   }
 
@@ -142,7 +153,7 @@ class BlockScan {
 
   #spanAround(at: number): RecordSpan {
     const { boundaries, kernel } = this.#plan;
-    const start = boundaries.startOf(kernel.bytes, at, this.#floor);
+    const start = boundaries.startOf(kernel.bytes, at, this.#floor, this.#until);
     return this.#span(start, boundaries.endOf(kernel.bytes, at, this.#until));
   }
 
