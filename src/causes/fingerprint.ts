@@ -21,6 +21,8 @@ export function commonnessOf(text: string): Commonness {
 
 /** The search skips by up to this many bytes, so a fingerprint should not end before them. */
 const SKIP_WINDOW = 10;
+/** A literal that cannot be skipped by costs a pass over the data of its own. */
+const TOO_SHORT_TO_SKIP = 12;
 
 /** Where the best fingerprint of a literal begins, and how good it is; null when the literal is too short. */
 export function bestWindow(literal: string, common: Commonness): { offset: number; score: number } | null {
@@ -38,7 +40,8 @@ export function bestWindow(literal: string, common: Commonness): { offset: numbe
 export function literalScore(literal: string, common: Commonness): number {
   const window = bestWindow(literal, common);
   if (window === null) return 0;
-  return 20 + window.score + Math.min(12, encoder.encode(literal).length) / 2;
+  const { length } = encoder.encode(literal);
+  return 20 + window.score + Math.min(12, length) / 2 - (length < SKIP_WINDOW ? TOO_SHORT_TO_SKIP : 0);
 }
 
 function windowAt(bytes: Uint8Array, at: number): number {

@@ -145,7 +145,7 @@ function voteForZone(state: EngineState, { runId }: Correlation, at: number | nu
 }
 
 function sightingAt(span: RecordSpan, file: FileFacts, read: AgentText, at: number): Sighting {
-  const offset = file.kind === 'system' ? Math.max(0, read.text.indexOf(read.record.body.slice(0, 40))) + at : read.record.bodyAt + at;
+  const offset = file.kind === 'system' ? offsetInJournal(read, at) : read.record.bodyAt + at;
   const { excerpt, linesDown } = quote(read.text, Math.min(offset, read.text.length));
   return {
     moment: momentOf(span, file, read.record),
@@ -154,6 +154,16 @@ function sightingAt(span: RecordSpan, file: FileFacts, read: AgentText, at: numb
     stamp: read.stamp,
     excerpt,
   };
+}
+
+/** Each line of the text has the prefix that the same line of the body is without. */
+function offsetInJournal({ text, record }: AgentText, at: number): number {
+  const before = record.body.slice(0, at).split('\n');
+  const down = before.length - 1;
+  const lines = text.split('\n', down + 1);
+  const start = lines.slice(0, down).reduce((sum, line) => sum + line.length + 1, 0);
+  const prefix = (lines[down]?.length ?? 0) - (record.body.split('\n', down + 1)[down]?.length ?? 0);
+  return start + Math.max(0, prefix) + (before[down]?.length ?? 0);
 }
 
 function momentOf(span: RecordSpan, file: FileFacts, { at, clock }: AgentRecord): Moment {

@@ -14,6 +14,8 @@ export interface Boundaries {
 
 /** Bytes on either side of a hit that are looked at for the borders of its record. */
 const REACH = 64 * 1024;
+/** Bytes of a line that tell whether it begins a record. */
+const HEAD = 400;
 /** Step output has no records: a pattern may look at this many lines after the one it begins in. */
 const LINES_AHEAD = 2;
 
@@ -24,7 +26,7 @@ export const agentBoundaries = multiLine(beginsAgentRecord);
 
 /** Journal and syslog: every line is a record but the agent's own continuation lines. */
 export const journalBoundaries = multiLine(
-  (bytes, start, end) => !continuesJournalRecord(bytes.toString('utf8', start, Math.min(end, start + 400))),
+  (bytes, start, end) => !continuesJournalRecord(bytes.toString('utf8', start, end)),
 );
 
 /** Every line is a record. */
@@ -51,7 +53,7 @@ function multiLine(begins: Begins): Boundaries {
     startOf(bytes, at, floor, ceiling) {
       const limit = Math.max(floor, at - REACH);
       let start = lineStart(bytes, at, limit);
-      while (start > limit && !begins(bytes, start, Math.min(ceiling, start + 256))) {
+      while (start > limit && !begins(bytes, start, Math.min(ceiling, start + HEAD))) {
         start = lineStart(bytes, start - 1, limit);
       }
       return start;
@@ -59,14 +61,14 @@ function multiLine(begins: Begins): Boundaries {
     endOf(bytes, at, ceiling) {
       const limit = Math.min(ceiling, at + REACH);
       let end = lineEnd(bytes, at, limit);
-      while (end < limit && !begins(bytes, end, Math.min(limit, end + 256))) end = lineEnd(bytes, end, limit);
+      while (end < limit && !begins(bytes, end, Math.min(limit, end + HEAD))) end = lineEnd(bytes, end, limit);
       return end;
     },
     cut(bytes, start, end) {
       const limit = Math.max(start, end - CARRY);
       let at = end;
       do at = lineStart(bytes, at - 1, limit);
-      while (at > limit && !begins(bytes, at, Math.min(end, at + 256)));
+      while (at > limit && (end - at < HEAD || !begins(bytes, at, at + HEAD)));
       return at;
     },
   };

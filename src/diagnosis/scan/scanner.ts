@@ -38,6 +38,7 @@ export interface ScanPlan {
 
 /** Latest positions kept of a latch: its pattern may ask for more than its literal. */
 const LATCHED = 4;
+const LINE_FEED = 10;
 /** Positions of quiet matchers kept for a record that begins before them. */
 const QUIET = 8;
 
@@ -84,14 +85,17 @@ class BlockScan {
 
   run(): void {
     const { kernel, prefilter } = this.#plan;
-    const hits = new Int32Array(STEP);
+    const hits = kernel.positions;
     const found: ScanMatcher[] = [];
-    for (let from = this.#floor; from < this.#until; from += STEP) {
+    // A literal that begins with a line feed belongs to the line behind it, of which the first is no exception.
+    for (let from = this.#floor - 1; from < this.#until; from += STEP) {
       const count = kernel.scan(from, Math.min(from + STEP, this.#until), hits);
       for (let hit = 0; hit < count; hit++) {
-        const at = hits[hit] ?? 0;
+        const position = hits[hit] ?? 0;
+        const at = kernel.bytes[position] === LINE_FEED ? position + 1 : position;
+        if (at === this.#until) continue;
         found.length = 0;
-        prefilter.matchersAt(kernel.bytes, at, this.#floor, this.#ceiling, found);
+        prefilter.matchersAt(kernel.bytes, position, this.#floor, this.#ceiling, found);
         if (found.length > 0) this.#sort(found, at);
       }
     }

@@ -39,6 +39,8 @@ export interface Kernel {
    * `end - start` is at most STEP, and the data before `start` and up to three bytes behind `end` count.
    */
   scan(start: number, end: number, into: Int32Array): number;
+  /** Room for the positions of one `scan`; whoever scans may use it until the next scan. */
+  readonly positions: Int32Array;
   /** Line feeds in [start, end). */
   countLines(start: number, end: number): number;
 }
@@ -49,9 +51,8 @@ interface KernelExports {
   countLines(start: number, end: number): number;
 }
 
-/** Literals with less than this before the end of their fingerprint would spoil the skipping of all others. */
-const SHORTEST_WINDOW = 7;
-const LONGEST_WINDOW = 10;
+/** The search skips by this many bytes less two; a literal with less before its fingerprint ends is sought by itself. */
+const WINDOW = 10;
 
 /** Makes a kernel with its own memory (about 1.6 MB). */
 export function createKernel(): Kernel {
@@ -64,6 +65,7 @@ export function createKernel(): Kernel {
   let short: readonly number[] = [];
   return {
     bytes,
+    positions: new Int32Array(STEP),
     load(tables) {
       bytes.set(tables.longBitmap, LONG_BITMAP);
       bytes.set(tables.shifts, SHIFTS);
@@ -82,8 +84,8 @@ export function createKernel(): Kernel {
 
 /** Arranges fingerprints for the kernel. */
 export function makeTables(fingerprints: readonly Fingerprint[]): Tables {
-  const long = fingerprints.filter((fingerprint) => fingerprint.upTo.length >= SHORTEST_WINDOW);
-  const short = fingerprints.filter((fingerprint) => fingerprint.upTo.length < SHORTEST_WINDOW);
+  const long = fingerprints.filter((fingerprint) => fingerprint.upTo.length >= WINDOW);
+  const short = fingerprints.filter((fingerprint) => fingerprint.upTo.length < WINDOW);
   return {
     longBitmap: bitmapOf(long),
     shifts: shiftsOf(long),
@@ -100,35 +102,38 @@ function merge(a: Int32Array, aLength: number, b: Int32Array, bLength: number, i
   let i = 0;
   let j = 0;
   let out = 0;
-  while (i < aLength || j < bLength) {
-    const x = i < aLength ? (a[i] ?? 0) : Number.POSITIVE_INFINITY;
-    const y = j < bLength ? (b[j] ?? 0) : Number.POSITIVE_INFINITY;
-    into[out++] = Math.min(x, y);
+  while (i < aLength && j < bLength) {
+    const x = a[i] ?? 0;
+    const y = b[j] ?? 0;
+    into[out++] = x < y ? x : y;
     if (x <= y) i++;
     if (y <= x) j++;
   }
+  while (i < aLength) into[out++] = a[i++] ?? 0;
+  while (j < bLength) into[out++] = b[j++] ?? 0;
   return out;
 }
 
 function shiftsOf(fingerprints: readonly Fingerprint[]): Uint8Array {
-  const window = Math.min(LONGEST_WINDOW, ...fingerprints.map((fingerprint) => fingerprint.upTo.length));
-  const shifts = new Uint8Array(65_536).fill(window - 2);
+  const shifts = new Uint8Array(65_536).fill(WINDOW - 2);
   for (const { upTo } of fingerprints) {
-    const first = upTo.length - window;
-    for (let end = 3; end <= window; end++) {
+    const first = upTo.length - WINDOW;
+    for (let end = 3; end <= WINDOW; end++) {
       const at = first + end - 3;
       const block = (upTo[at] ?? 0) | ((upTo[at + 1] ?? 0) << 8) | ((upTo[at + 2] ?? 0) << 16);
       const hash = fingerprintHash(block);
-      shifts[hash] = Math.min(shifts[hash] ?? 0, window - end);
+      shifts[hash] = Math.min(shifts[hash] ?? 0, WINDOW - end);
     }
   }
   return shifts;
 }
 
+/** The eight bytes that end with the fingerprint: the fingerprint alone stands in too many ordinary words. */
 function bitmapOf(fingerprints: readonly Fingerprint[]): Uint8Array {
   const bitmap = new Uint8Array(8192);
-  for (const { value } of fingerprints) {
-    const hash = fingerprintHash(value);
+  for (const { upTo } of fingerprints) {
+    const eight = Buffer.from(upTo.subarray(upTo.length - 8)).readBigUInt64LE();
+    const hash = Number(BigInt.asUintN(64, eight * 0x9e3779b97f4a7c15n) >> 48n);
     setBit(bitmap, hash >>> 3, 1 << (hash & 7));
   }
   return bitmap;

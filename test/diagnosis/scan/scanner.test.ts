@@ -41,11 +41,12 @@ function line(grammar: Grammar): fc.Arbitrary<string> {
 
 /** A log whose middle lies on the border of two blocks, wherever exactly. */
 function overBorder(grammar: Grammar, lines: readonly string[], back: number): Buffer {
-  const filler = Buffer.from(`${grammar.name === 'output' ? '' : '2026-11-20 03:12:00 INFO '}nothing to see\n`);
+  const filler = `${grammar.name === 'output' ? '' : '2026-11-20 03:12:00 INFO '}nothing to see`;
   const text = Buffer.from(lines.join(''));
-  const before = Buffer.alloc(BLOCK - Math.min(back, text.length), filler);
-  before[before.length - 1] = 10;
-  return Buffer.concat([before, text]);
+  const length = BLOCK - Math.min(back, text.length);
+  const whole = Math.floor(length / (filler.length + 1)) - 1;
+  const before = `${`${filler}\n`.repeat(whole)}${filler}`;
+  return Buffer.concat([Buffer.from(`${before.padEnd(length - 1, '.')}\n`), text]);
 }
 
 function compare(grammar: Grammar, bytes: Buffer): void {

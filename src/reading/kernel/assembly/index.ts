@@ -11,12 +11,13 @@ const LONG_HITS: usize = 131072;
 // @ts-ignore: decorator
 @inline
 function mayBeFingerprint(position: usize): bool {
-  const hash: u32 = (load<u32>(position) * 0x9e3779b1) >>> 16;
+  const hash: u32 = <u32>((load<u64>(position - 4) * 0x9e3779b97f4a7c15) >>> 48);
   return (load<u8>(LONG_BITMAP + (hash >>> 3)) & (1 << (hash & 7))) != 0;
 }
 
 /**
- * Lists the positions in [start, end) whose four bytes may be the fingerprint of a long literal, as i32 from
+ * Lists the positions in [start, end) whose four bytes, with the four before them, may be the fingerprint of a long
+ * literal, as i32 from
  * LONG_HITS on, ascending; returns how many. Skips as Wu and Manber do: the last three bytes of a window tell how
  * far the next possible window is.
  */

@@ -1,0 +1,33 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { EXCERPT_LIMIT, quote } from '../../../src/diagnosis/observe/excerpt.ts';
+
+describe('quote', () => {
+  test('quotes the line that holds the place', () => {
+    expect(quote('one\ntwo\nthree', 0)).toEqual({ excerpt: 'one', linesDown: 0 });
+    expect(quote('one\ntwo\nthree', 5)).toEqual({ excerpt: 'one\ntwo', linesDown: 1 });
+    expect(quote('one\ntwo\nthree', 12)).toEqual({ excerpt: 'one\nthree', linesDown: 2 });
+  });
+
+  test('takes the part of a progress line between carriage returns, on the same line', () => {
+    expect(quote('10 %\r90 %\rfailed here\r', 12)).toEqual({ excerpt: 'failed here', linesDown: 0 });
+  });
+
+  test('cuts a long line around the match', () => {
+    const { excerpt } = quote(`${'a'.repeat(5000)}MATCH${'b'.repeat(5000)}`, 5000);
+    expect(excerpt).toMatch(/^…a+MATCHb+…$/);
+    expect(excerpt.length).toBeLessThanOrEqual(EXCERPT_LIMIT);
+  });
+
+  test('is never longer than the limit, never throws and never splits a character in two, wherever the place is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 900 })), fc.nat(), (lines, place) => {
+        const text = lines.join('\n');
+        const { excerpt, linesDown } = quote(text, place % (text.length + 1));
+        expect(excerpt.length).toBeLessThanOrEqual(EXCERPT_LIMIT);
+        expect(excerpt.isWellFormed()).toBe(true);
+        expect(linesDown).toBeLessThan(Math.max(1, text.split('\n').length));
+      }),
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { agentBoundaries, type Boundaries, endOfLinesAhead, journalBoundaries, lineBoundaries } from '../../../src/diagnosis/scan/boundaries.ts';
+import { CARRY } from '../../../src/reading/kernel/layout.ts';
+
+/** The record around the place marked `^` in the text. */
+function recordAt(boundaries: Boundaries, marked: string): string {
+  const at = Buffer.from(marked.split('^', 1)[0] ?? '').length;
+  const bytes = Buffer.from(marked.replace('^', ''));
+  return bytes.toString('utf8', boundaries.startOf(bytes, at, 0, bytes.length), boundaries.endOf(bytes, at, bytes.length));
+}
+
+const FIRST = '2026-11-20 03:12:00 INFO one\n';
+const SECOND = '2026-11-20 03:12:01 ERROR two\n\tcaused by\n';
+const THIRD = '2026-11-20 03:12:02 INFO three\n';
+
+describe('records of the agent', () => {
+  test.each([
+    ['in the first line of it', `${FIRST}2026-11-20 03:12:01 ERR^OR two\n\tcaused by\n${THIRD}`],
+    ['in its stamp', `${FIRST}20^26-11-20 03:12:01 ERROR two\n\tcaused by\n${THIRD}`],
+    ['at its first byte', `${FIRST}^2026-11-20 03:12:01 ERROR two\n\tcaused by\n${THIRD}`],
+    ['in a continuation line', `${FIRST}2026-11-20 03:12:01 ERROR two\n\tcaused^ by\n${THIRD}`],
+    ['at its last line feed', `${FIRST}2026-11-20 03:12:01 ERROR two\n\tcaused by^\n${THIRD}`],
+  ])('a place %s finds it as a whole', (_where, marked) => {
+    expect(recordAt(agentBoundaries, marked)).toBe(SECOND);
+  });
+
+  test('a head without a stamp begins one, too', () => {
+    expect(recordAt(agentBoundaries, `${FIRST} ER^ROR two\n${THIRD}`)).toBe(' ERROR two\n');
+    expect(recordAt(agentBoundaries, `${FIRST}E^RROR two\n${THIRD}`)).toBe('ERROR two\n');
+  });
+
+  test('a line before the first head and the end of the file bound it', () => {
+    expect(recordAt(agentBoundaries, `rest of^ a record\n${FIRST}`)).toBe('rest of a record\n');
+    expect(recordAt(agentBoundaries, `${FIRST}2026-11-20 03:12:01 ERROR t^wo`)).toBe('2026-11-20 03:12:01 ERROR two');
+  });
+
+  test('it reaches 64 KB to either side of the place, no further', () => {
+    const record = recordAt(agentBoundaries, `${FIRST}${'x'.repeat(200_000)}^${'x'.repeat(200_000)}\n${THIRD}`);
+    expect(record.length).toBeLessThanOrEqual(2 * 64 * 1024);
+  });
+});
+
+describe('records of a journal', () => {
+  const PREFIX = 'Nov 20 03:12:00 host amazon-ssm-agent[812]: ';
+
+  test('continuation lines of the agent belong to the line above, lines of other programs do not', () => {
+    const record = `${PREFIX}it broke\n${PREFIX}#011becau^se\n`;
+    expect(recordAt(journalBoundaries, `${PREFIX}before\n${record}Nov 20 03:12:00 host kernel:  indented\n`)).toBe(record.replace('^', ''));
+    expect(recordAt(journalBoundaries, `${PREFIX}before\nNov 20 03:12:00 host kernel:  inde^nted\n`)).toBe('Nov 20 03:12:00 host kernel:  indented\n');
+  });
+});
+
+describe('where a block is cut', () => {
+  function cutOf(boundaries: Boundaries, text: string): string {
+    const bytes = Buffer.from(text);
+    return bytes.toString('utf8', boundaries.cut(bytes, 0, bytes.length));
+  }
+
+  test('the last record of the agent is kept, even when only the beginning of its stamp is there', () => {
+    const filler = FIRST.repeat(40);
+    expect(cutOf(agentBoundaries, `${filler}${SECOND}`).endsWith(SECOND)).toBe(true);
+    expect(cutOf(agentBoundaries, `${filler}${SECOND}202`).endsWith(`${SECOND}202`)).toBe(true);
+  });
+
+  test('an unfinished line of a journal is kept together with the one above it: it may continue that', () => {
+    const line = 'Nov 20 03:12:00 host amazon-ssm-agent[812]: it broke\n';
+    expect(cutOf(journalBoundaries, `${line.repeat(20)}N`)).toContain(`${line}N`);
+  });
+
+  test('of output the last line and the two above it are kept', () => {
+    expect(cutOf(lineBoundaries, 'one\ntwo\nthree\nfour\nfi')).toBe('three\nfour\nfi');
+  });
+
+  test.each([agentBoundaries, journalBoundaries, lineBoundaries])('no more is kept than the reader can carry', (boundaries) => {
+    for (const text of ['x'.repeat(3 * CARRY), `${'\t\n'.repeat(2 * CARRY)}`, `a\n${'x'.repeat(2 * CARRY)}\nb\nc`]) {
+      expect(Buffer.byteLength(cutOf(boundaries, text))).toBeLessThanOrEqual(CARRY);
+    }
+  });
+});
+
+describe('endOfLinesAhead', () => {
+  test('is two lines further, at most 2048 bytes, never behind the data', () => {
+    const bytes = Buffer.from(`one\ntwo\nthree\nfour\n${'x'.repeat(5000)}\n`);
+    expect(bytes.toString('utf8', 4, endOfLinesAhead(bytes, 4, bytes.length))).toBe('two\nthree\n');
+    expect(endOfLinesAhead(bytes, 19, bytes.length)).toBe(19 + 2048);
+    expect(endOfLinesAhead(bytes, 4, 9)).toBe(9);
+  });
+});
