@@ -6,6 +6,8 @@ export interface Correlation {
   readonly associationId: string | null;
 }
 
+/** A context that is shorter names neither. */
+const UUID_LENGTH = 36;
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const DOCUMENT = new RegExp(`^(${UUID})(?:\\.(\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}\\.\\d{3}Z))?$`);
 const ASSOCIATION = new RegExp(`^associationId=(${UUID})$`);
@@ -20,6 +22,7 @@ export function correlate(contexts: readonly string[]): Correlation {
   let runId: string | null = null;
   let associationId: string | null = null;
   for (const context of contexts) {
+    if (context.length < UUID_LENGTH) continue;
     const document = DOCUMENT.exec(context);
     if (document !== null) {
       documentId = document[1] ?? null;

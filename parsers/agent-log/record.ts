@@ -43,7 +43,7 @@ interface Head {
 }
 
 function readHead(text: string): Head {
-  const nano = NANOSECONDS.exec(text);
+  const nano = text[19] === ' ' && text[20] === '[' ? NANOSECONDS.exec(text) : null;
   if (nano !== null) {
     const stamp = nano[1] ?? '';
     const level = (nano[2] ?? '').toUpperCase() as AgentLevel;
@@ -62,13 +62,13 @@ function readHead(text: string): Head {
 function readContexts(text: string, from: number, into: string[]): number {
   let at = from;
   while (into.length < MAX_CONTEXTS) {
-    const bare = BARE_CONTEXTS.find((word) => text.startsWith(word, at));
-    if (bare !== undefined) {
+    if (text[at] !== '[') {
+      const bare = BARE_CONTEXTS.find((word) => text.startsWith(word, at));
+      if (bare === undefined) return at;
       into.push(bare.trimEnd());
       at += bare.length;
       continue;
     }
-    if (text[at] !== '[') return at;
     const close = text.indexOf('] ', at);
     if (close < 0 || close - at > 300) return at;
     const inner = text.slice(at + 1, close);

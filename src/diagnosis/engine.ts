@@ -37,7 +37,6 @@ export class Engine {
   readonly #kernel: Kernel;
   readonly #prefilters = new Map<number, Prefilter>();
   #loaded: Prefilter | null = null;
-  #sources = 0;
 
   constructor(catalogue: Catalogue, files: Files, state: EngineState = emptyState()) {
     this.state = state;
@@ -49,7 +48,7 @@ export class Engine {
 
   /** Reads one file to its end and says what became of it. Never throws for what is in the file. */
   read(source: Source): Coverage {
-    const order = ++this.#sources * FILE_STEP;
+    const order = ++this.state.filesRead * FILE_STEP;
     const { bytes, lines, status, reason, detail } = this.#readBy(source, order);
     return { file: source.shown, kind: source.kind, status, reason, detail, bytes, lines };
   }

@@ -6,6 +6,8 @@ import type { Confidence, Subject } from '../report/report.ts';
  * grow with the input (see the limits in `limits.ts`) and does not depend on the order in which files are read.
  */
 export interface EngineState {
+  /** Files read so far; the next one comes after them in the order of reading. */
+  filesRead: number;
   readonly operations: Map<string, OperationState>;
   /** Latest sightings of successes that speak for the agent as a whole, newest first, at most two. */
   readonly agentSuccesses: Map<string, Sighting[]>;
@@ -147,6 +149,7 @@ export interface NodeFacts {
 /** An engine that has read nothing. */
 export function emptyState(): EngineState {
   return {
+    filesRead: 0,
     operations: new Map(),
     agentSuccesses: new Map(),
     associationSuccesses: new Map(),

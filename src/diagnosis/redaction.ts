@@ -7,11 +7,14 @@ const MARK = '[redacted]';
 
 /** Each keeps its first group and hides the rest. */
 const SECRETS: readonly RegExp[] = [
-  /((?:aws_?)?(?:secret_?access_?key|session_?token|security_?token)["']?\s{0,3}[:=]\s{0,3}["']?)[A-Za-z0-9/+=]{16,}/gi,
-  /(\b(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|client_secret|activation_?code)["']?\s{0,3}[:=]\s{0,3}["']?)[^\s"',;&]{4,200}/gi,
+  /((?:aws_?)?(?:secret_?access_?key|session_?token|security_?token)\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?)[A-Za-z0-9/+=]{16,}/gi,
+  /(\b(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|client_secret|activation_?code)\\?["']?\s{0,3}[:=]\s{0,3})(?:\\?"[^"\n]{1,200}"?|'[^'\n]{1,200}'?|[^\s"',;&]{4,200})/gi,
   /((?:-code|--password|--token)[ =]["']?)[^\s"']{4,200}/g,
   /(\b(?:Authorization|X-Amz-Security-Token|X-Amz-Signature|X-Amz-Credential)["']?[:=]\s{0,3})[^\s"'&]{4,4000}(?: [^\s"',]{4,4000})?/gi,
   /(\bBearer )[A-Za-z0-9._~+/-]{12,4000}=*/g,
+  /(\bSignature=)[0-9a-f]{8,200}/gi,
+  /()\beyJ[A-Za-z0-9_-]{10,500}\.eyJ[A-Za-z0-9_-]{10,500}(?:\.[A-Za-z0-9_-]{0,500})?/g,
+  /()\b(?:gh[pousr]_|glpat-|xox[abprs]-)[A-Za-z0-9_-]{16,200}/g,
   /(\/\/[^\s:/@]{1,100}:)[^\s@/]{1,200}(?=@)/g,
   /()\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)[\s\S]{1,5000}?(?:-----END|$)/g,

@@ -12,7 +12,7 @@ export function unrecognizedOf(state: EngineState, timeline: Timeline): Unrecogn
     count,
     firstSeen: timeline.iso(first.moment),
     lastSeen: timeline.iso(last.moment),
-    evidence: (first === last ? [first] : [last, first]).map((sighting) => evidenceOf(sighting, timeline)),
+    evidence: (count === 1 ? [first] : [last, first]).map((sighting) => evidenceOf(sighting, timeline)),
   }));
 }
 

@@ -15,7 +15,8 @@ export interface Timeline {
 export function timelineOf(state: EngineState): Timeline {
   const voted = winner(state.zoneVotes);
   const { zone } = state.facts;
-  const offsetAt = (at: number): number | null => (zone === null ? voted : (zoneOffset(zone, at) ?? voted));
+  const named = zone === null ? null : zoneOffsets(zone);
+  const offsetAt = (at: number): number | null => named?.(at) ?? voted;
   const utc = (moment: Moment): number | null =>
     moment.at === null ? null : toUtc(moment, moment.clock === 'utc' ? 0 : offsetAt(moment.at));
   return {
@@ -63,16 +64,30 @@ function winner(votes: ReadonlyMap<number, number>): number | null {
   return best;
 }
 
-/** The offset of a named zone at a local time; null for a name that is none. */
-function zoneOffset(zone: string, local: number): number | null {
+/** The offset of a named zone at a local time (milliseconds); null always for a name that is none. */
+function zoneOffsets(zone: string): (local: number) => number | null {
+  const atUtc = utcOffsets(zone);
+  return (local) => {
+    const near = atUtc(local);
+    if (near === null) return null;
+    const closer = atUtc(local - near * 60_000);
+    // Around a change of the clocks the first guess may be of the wrong side.
+    return closer === near || closer === null ? near : atUtc(local - closer * 60_000);
+  };
+}
+
+function utcOffsets(zone: string): (utc: number) => number | null {
+  let format: Intl.DateTimeFormat;
   try {
-    const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(local);
-    const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
+    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  } catch {
+    return () => null;
+  }
+  return (utc) => {
+    const name = format.formatToParts(utc).find((part) => part.type === 'timeZoneName')?.value ?? '';
     const match = /^GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(name);
     if (match === null) return null;
     const minutes = Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0);
     return match[1] === '-' ? -minutes : minutes;
-  } catch {
-    return null;
-  }
+  };
 }

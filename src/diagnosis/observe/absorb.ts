@@ -29,7 +29,9 @@ export interface RecordPlace {
 /** Enters what a record said into the state. */
 export function absorb(state: EngineState, catalogue: Catalogue, place: RecordPlace, reading: RecordReading): void {
   for (const { matcher, match } of reading.harmless) {
-    tally(state.harmless, matcher.id, place.sighting(match.index), place.copy);
+    const known = state.harmless.get(matcher.id);
+    if (known === undefined) state.harmless.set(matcher.id, { count: 1, first: place.sighting(match.index) });
+    else if (!place.copy) known.count++;
   }
   for (const { matcher, match } of reading.successes) {
     const sighting = { ...place.sighting(match.index), success: matcher.id };
@@ -71,12 +73,6 @@ function keyOf(scope: OperationScope): string {
   if (scope.kind === 'package-log') return `package-log/${scope.file}`;
   if (scope.kind === 'association') return `association/${scope.associationId}`;
   return scope.runId === null ? `run/${scope.documentId}` : `run/${scope.documentId}/${scope.runId}`;
-}
-
-function tally(into: Map<string, { count: number; readonly first: Sighting }>, id: string, at: Sighting, copy: boolean): void {
-  const known = into.get(id);
-  if (known === undefined) into.set(id, { count: 1, first: at });
-  else if (!copy) known.count++;
 }
 
 function absorbSuccess(
@@ -130,12 +126,14 @@ function closeInStream(catalogue: Catalogue, place: RecordPlace, sighting: Succe
 }
 
 function absorbSignals(catalogue: Catalogue, place: RecordPlace, all: readonly Said<CatalogueSignal>[]): void {
-  if (all.length === 0) return;
+  const [only] = all;
+  if (only === undefined) return;
+  if (all.length === 1) return note(catalogue, place, only, NOTHING);
   const signals = withoutOutranked(catalogue, all);
   const isRoot = (said: Said<CatalogueSignal>): boolean =>
     said.matcher.envelope !== true && catalogue.causes.get(said.matcher.cause)?.generality === 'specific';
   const roots = [...new Set(signals.filter(isRoot).map((said) => said.matcher.cause))];
-  for (const said of bestPerCause(signals)) note(place, said, roots.filter((cause) => cause !== said.matcher.cause));
+  for (const said of bestPerCause(signals)) note(catalogue, place, said, roots.filter((cause) => cause !== said.matcher.cause));
 }
 
 function withoutOutranked(catalogue: Catalogue, all: readonly Said<CatalogueSignal>[]): readonly Said<CatalogueSignal>[] {
@@ -155,10 +153,15 @@ function bestPerCause(all: readonly Said<CatalogueSignal>[]): Said<CatalogueSign
   return [...best.values()];
 }
 
-function note(place: RecordPlace, said: Said<CatalogueSignal>, beside: readonly string[]): void {
+const NOTHING: readonly string[] = [];
+/** Areas whose troubles a success of the same service closes. */
+const OF_A_SERVICE = new Set(['network', 'aws']);
+
+function note(catalogue: Catalogue, place: RecordPlace, said: Said<CatalogueSignal>, beside: readonly string[]): void {
   const { observations } = place.operation;
   const sighting = place.sighting(said.match.index);
-  const service = serviceOf(said.match.groups ?? {}, place.text, place.contexts);
+  const area = catalogue.causes.get(said.matcher.cause)?.area ?? '';
+  const service = OF_A_SERVICE.has(area) ? serviceOf(said.match.groups ?? {}, place.text, place.contexts) : null;
   const subject = subjectOf(said);
   const key = keyFor(observations, said.matcher.cause, subject, service);
   const known = observations.get(key);

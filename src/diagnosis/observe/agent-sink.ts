@@ -134,9 +134,12 @@ function scopeOf({ documentId, runId, associationId }: Correlation): OperationSc
   return associationId === null ? { kind: 'agent' } : { kind: 'association', associationId };
 }
 
+/** A node has two offsets a year; more are noise. */
+const MOST_ZONES = 8;
+
 /** The first record of an association's run stands at the run's time, which its id gives in UTC. */
 function voteForZone(state: EngineState, { runId }: Correlation, at: number | null): void {
-  if (runId === null || at === null) return;
+  if (runId === null || at === null || state.zoneVotes.size >= MOST_ZONES) return;
   const utc = Date.parse(runId.replace(/T(\d{2})-(\d{2})-/, 'T$1:$2:'));
   const minutes = (at - utc) / 60_000;
   const quarter = Math.floor(minutes / 15) * 15;

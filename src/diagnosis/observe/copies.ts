@@ -5,7 +5,7 @@ import type { CopyCount, EngineState } from '../model.ts';
 export type RecordPlaceKind = 'main' | 'errors' | 'system';
 
 /** Compared of a message; copies are equal to the letter, and the beginning tells different ones apart. */
-const COMPARED = 240;
+const COMPARED = 120;
 
 /**
  * Notes a record and says whether it was already counted elsewhere. `errors.log` repeats each error of the main log

@@ -28,7 +28,7 @@ export function linesBefore(span: RecordSpan, count: number): EarlierLine[] {
   for (let above = 1; end > span.floor && lines.length < count && above <= 3 * count; above++) {
     const feed = span.bytes.lastIndexOf(10, end - 2);
     const start = feed < span.floor ? span.floor : feed + 1;
-    const text = decode(span.bytes, Math.max(start, end - 4096), end);
+    const text = decode(span.bytes, start, Math.min(end, start + 4096));
     if (/[\p{L}\p{N}]{2}/u.test(text)) lines.push({ text, above });
     end = start;
   }
