@@ -1,7 +1,9 @@
 import { runCommandLine } from './cli/command-line.ts';
 import { nodeTerminal } from './cli/node-terminal.ts';
 import { UsageError } from './cli/usage-error.ts';
+import { OutputError } from './cli/write-stdout.ts';
 import { EXIT_STATUS } from './report/exit-status.ts';
+import { printable } from './reporters/wording/printable.ts';
 
 runCommandLine(process.argv.slice(2), nodeTerminal()).then(
   (status) => {
@@ -9,7 +11,12 @@ runCommandLine(process.argv.slice(2), nodeTerminal()).then(
   },
   (error: unknown) => {
     process.exitCode = error instanceof UsageError ? EXIT_STATUS.usage : EXIT_STATUS.internalError;
-    const text = error instanceof UsageError ? `${error.message} (see ssm-doctor --help)` : `internal error: ${String((error as Error)?.stack ?? error)}`;
-    process.stderr.write(`ssm-doctor: ${text}\n`);
+    process.stderr.write(`ssm-doctor: ${textOf(error)}\n`);
   },
 );
+
+function textOf(error: unknown): string {
+  if (error instanceof UsageError) return `${printable(error.message)} (see ssm-doctor --help)`;
+  if (error instanceof OutputError) return printable(error.message);
+  return `internal error: ${String((error as Error)?.stack ?? error)}`;
+}

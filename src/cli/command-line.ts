@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
 import { FORMATS, type FormatName } from '../reporters/formats.ts';
-import { parseDuration, parseTime } from './arguments.ts';
+import { parseCount, parseSeverity, parseSince, parseTime } from './arguments.ts';
 import type { DiagnoseFlags } from './diagnose.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -9,7 +9,6 @@ import { VERSION } from './version.ts';
 
 /** Runs that are read at most; more are a sign that nobody cleans up, and are said in coverage. */
 const MAX_RUNS = 10_000;
-const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
 
 /**
  * Runs the command line and gives the exit status.
@@ -26,9 +25,14 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return EXIT_STATUS.nothingActive;
-    throw new UsageError(error.message.replace(/^error: /, ''), { cause: error });
+    throw new UsageError(messageOf(error), { cause: error });
   }
   return status;
+}
+
+function messageOf({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return 'a command is missing after rules; give rules literals';
+  return message.replace(/^error: /, '');
 }
 
 function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): Command {
@@ -38,36 +42,61 @@ function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): C
     .showHelpAfterError(false)
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: () => undefined });
-  addDiagnose(program, terminal, ended);
+  const diagnose = addDiagnose(program, terminal, ended);
   addRules(program, terminal);
-  return program;
+  return program.addHelpText(
+    'after',
+    () => `\nOptions of diagnose:${optionsIn(diagnose.helpInformation())}${EXIT_HELP}`,
+  );
 }
 
-function addDiagnose(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
-  program
-    .command('diagnose', { isDefault: true })
-    .description('what is wrong here? (default)')
-    .option('--root <dir|bundle>', 'a copy of an instance: a folder, .tar, .tar.gz, .tgz or .zip')
-    .addOption(new Option('--platform <name>', 'what the copy comes from').choices(['linux', 'macos', 'windows']))
-    .option('--since <time>', 'only what changed since: 12h, 14d, or a date', argument(parseSince))
-    .option('--now <time>', 'the time to take for now, ISO 8601', argument(parseTime))
-    .addOption(new Option('--format <name>', 'form of the report').choices(Object.keys(FORMATS)).default('text'))
-    .option('--output <file>', 'write the report there instead of to stdout')
-    .option('--only <area>', 'only causes of one area, such as network or patch')
-    .addOption(
-      new Option('--fail-on <severity>', 'causes below it do not make the exit status 3')
-        .argParser((value: string) => value.toUpperCase())
-        .choices(SEVERITIES),
-    )
-    .option('--max-runs <n>', 'read the outputs of at most so many runs, newest first', argument(parseCount), MAX_RUNS)
-    .option('-v, --verbose', 'everything: all evidence, all steps, what was read', false)
-    .option('--no-live', 'look at files only')
-    .addOption(new Option('--example <dir>', 'what to show where this machine is no managed node').hideHelp())
-    .addHelpText('after', EXIT_HELP)
-    .action(async (flags: DiagnoseFlags & { format: FormatName }) => {
-      const { runDiagnose } = await import('./diagnose.ts');
-      ended(await runDiagnose(flags, terminal));
-    });
+/** The list of options that a help text ends with. */
+function optionsIn(help: string): string {
+  return help.slice(help.indexOf('Options:') + 'Options:'.length);
+}
+
+function addDiagnose(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): Command {
+  return (
+    program
+      .command('diagnose', { isDefault: true })
+      .description('what is wrong here? (default)')
+      .option('--root <dir|bundle>', 'a copy of an instance: a folder, .tar, .tar.gz, .tgz or .zip')
+      .addOption(
+        new Option('--platform <name>', 'what the copy comes from').choices(['linux', 'macos', 'windows']),
+      )
+      .option('--since <time>', 'only what changed since: 12h, 14d, or a date', argument(parseSince))
+      .option('--now <time>', 'the time to take for now, ISO 8601', argument(parseTime))
+      .addOption(
+        new Option('--format <name>', 'form of the report').choices(Object.keys(FORMATS)).default('text'),
+      )
+      .option('--output <file>', 'write the report there instead of to stdout')
+      .option('--only <area>', 'only causes of one area, such as network or patch')
+      .addOption(
+        new Option('--fail-on <severity>', 'causes below it do not make the exit status 3').argParser(
+          argument(parseSeverity),
+        ),
+      )
+      .option(
+        '--max-runs <n>',
+        'read the outputs of at most so many runs, newest first',
+        argument(parseCount),
+        MAX_RUNS,
+      )
+      .option('-v, --verbose', 'everything: all evidence, all steps, what was read', false)
+      .option('--no-live', 'look at files only')
+      .addOption(
+        new Option('--example <dir>', 'what to show where this machine is no managed node').hideHelp(),
+      )
+      .addHelpText('after', EXIT_HELP)
+      // Without a command this one runs, so that what it cannot use may have been meant as a command.
+      .allowExcessArguments()
+      .action(async (flags: DiagnoseFlags & { format: FormatName }, { args }: Command) => {
+        if (args[0] !== undefined)
+          throw new UsageError(`unknown command '${args[0]}'; options begin with --`);
+        const { runDiagnose } = await import('./diagnose.ts');
+        ended(await runDiagnose(flags, terminal));
+      })
+  );
 }
 
 function addRules(program: Command, terminal: Terminal): void {
@@ -95,14 +124,4 @@ function argument<T>(parse: (value: string) => T): (value: string) => T {
       throw new InvalidArgumentError((error as Error).message);
     }
   };
-}
-
-/** Milliseconds before now. */
-function parseSince(value: string): number {
-  return /^\d{4}-/.test(value) ? Date.now() - parseTime(value) : parseDuration(value);
-}
-
-function parseCount(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new RangeError('expected a whole number from 1 on');
-  return Number(value);
 }

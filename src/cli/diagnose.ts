@@ -1,12 +1,14 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { loadCatalogue } from '../causes/catalogue.ts';
 import { diagnose, type Progress } from '../diagnosis/diagnose.ts';
 import { confinedFiles } from '../platform/confined-files.ts';
 import { nodeFiles } from '../platform/node-files.ts';
-import { exitStatusOf, type ExitStatus } from '../report/exit-status.ts';
+import { type ExitStatus, exitStatusOf } from '../report/exit-status.ts';
 import type { Coverage, Platform, Report, Severity } from '../report/report.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { detectPlatform, isManagedNode } from '../sources/detect-platform.ts';
+import type { Since } from './arguments.ts';
 import { type FormatName, renderReport } from './render.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,8 +18,7 @@ import { writeOutput } from './write-output.ts';
 export interface DiagnoseFlags {
   readonly root?: string;
   readonly platform?: Platform;
-  /** Milliseconds before now. */
-  readonly since?: number;
+  readonly since?: Since;
   /** Milliseconds UTC. */
   readonly now?: number;
   readonly format: FormatName;
@@ -39,6 +40,7 @@ interface Opened {
 
 /** `diagnose`: reads, reports, and gives the exit status that the report deserves. */
 export async function runDiagnose(flags: DiagnoseFlags, terminal: Terminal): Promise<ExitStatus> {
+  refuseUnusable(flags);
   if (flags.root === undefined && flags.example !== undefined && !isManagedNode(nodeFiles(), liveRoot())) {
     return showExample(flags, flags.example, terminal);
   }
@@ -50,6 +52,20 @@ export async function runDiagnose(flags: DiagnoseFlags, terminal: Terminal): Pro
     terminal.note(`wrote ${flags.output}`);
   }
   return exitStatusOf(report, flags.failOn);
+}
+
+/** What can be refused before anything is read, is. */
+function refuseUnusable({ root, output, only }: DiagnoseFlags): void {
+  if (root === '')
+    throw new UsageError('--root: expected a folder or an archive of one, found an empty name; give a path');
+  if (output === '')
+    throw new UsageError('--output: expected a file to write, found an empty name; give a path');
+  if (only === undefined) return;
+  const areas = new Set(Array.from(loadCatalogue('linux').causes.values(), ({ area }) => area));
+  if (areas.has(only)) return;
+  throw new UsageError(
+    `--only ${only}: expected an area of causes; give one of ${[...areas].sort().join(', ')}`,
+  );
 }
 
 async function showExample(flags: DiagnoseFlags, example: string, terminal: Terminal): Promise<ExitStatus> {
@@ -75,7 +91,7 @@ async function reportOn(flags: DiagnoseFlags, terminal: Terminal): Promise<Repor
       root: opened.root,
       shownRoot: opened.shownRoot,
       platform,
-      since: flags.since === undefined ? null : (now ?? Date.now()) - flags.since,
+      since: sinceOf(flags.since, now ?? Date.now()),
       maxRuns: flags.maxRuns,
       now,
       version: VERSION.version,
@@ -90,6 +106,11 @@ async function reportOn(flags: DiagnoseFlags, terminal: Terminal): Promise<Repor
   }
 }
 
+function sinceOf(since: Since | undefined, now: number): number | null {
+  if (since === undefined) return null;
+  return 'at' in since ? since.at : now - since.before;
+}
+
 /** The report with the findings of one area; the verdict is on these alone. */
 function onlyArea(report: Report, area: string): Report {
   const findings = report.findings.filter((finding) => finding.area === area);
@@ -97,23 +118,52 @@ function onlyArea(report: Report, area: string): Report {
 }
 
 async function open({ root }: DiagnoseFlags): Promise<Opened> {
-  if (root === undefined) return { root: liveRoot(), shownRoot: liveRoot(), live: true, skipped: [], close: () => undefined };
+  if (root === undefined)
+    return { root: liveRoot(), shownRoot: liveRoot(), live: true, skipped: [], close: () => undefined };
   const path = resolve(root);
-  if (!existsSync(path)) {
-    throw new UsageError(`--root ${root}: expected a folder or an archive of one; there is nothing at ${path}; check the path`);
-  }
-  if (statSync(path).isDirectory()) return { root: path, shownRoot: root, live: path === liveRoot(), skipped: [], close: () => undefined };
+  if (isFolder(root, path))
+    return { root: path, shownRoot: root, live: path === liveRoot(), skipped: [], close: () => undefined };
   return openArchive(path, root);
 }
+
+function isFolder(root: string, path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const found = REFUSALS.get(code) ?? `there is nothing at ${path}; check the path`;
+    throw new UsageError(`--root ${root}: expected a folder or an archive of one; ${found}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Why a path leads nowhere, by the code of the system. */
+const REFUSALS: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'a folder above it may not be entered; run as root, or as Administrator on Windows'],
+  ['ELOOP', 'its links lead in a circle; name the folder itself'],
+  ['ENAMETOOLONG', 'the name is too long; check the path'],
+]);
 
 async function openArchive(path: string, shownRoot: string): Promise<Opened> {
   const { openBundle, BundleError } = await import('../sources/bundle/open-bundle.ts');
   try {
     const bundle = await openBundle(path);
-    const skipped = bundle.skipped.map(({ file, reason, detail }): Coverage => ({ file, kind: 'archive', status: 'skipped', reason, detail, bytes: 0, lines: 0 }));
+    const skipped = bundle.skipped.map(
+      ({ file, reason, detail }): Coverage => ({
+        file,
+        kind: 'archive',
+        status: 'skipped',
+        reason,
+        detail,
+        bytes: 0,
+        lines: 0,
+      }),
+    );
     return { root: bundle.folder, shownRoot, live: false, skipped, close: () => bundle.remove() };
   } catch (error) {
-    if (error instanceof BundleError) throw new UsageError(`--root ${shownRoot}: ${error.message}`, { cause: error });
+    if (error instanceof BundleError)
+      throw new UsageError(`--root ${shownRoot}: ${error.message}`, { cause: error });
     throw error;
   }
 }

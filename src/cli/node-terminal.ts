@@ -1,5 +1,5 @@
-import type { Terminal } from './terminal.ts';
 import { ProgressLine } from './progress.ts';
+import type { Terminal } from './terminal.ts';
 import { writeStdout } from './write-stdout.ts';
 
 /** The terminal, or pipe, that this process was started with. Colour and width follow the usual variables. */

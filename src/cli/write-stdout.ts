@@ -1,5 +1,10 @@
 import { writeSync } from 'node:fs';
 
+/** The result could not be written to stdout; the message is meant to be printed alone, without a stack. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
+}
+
 const STDOUT = 1;
 const WAIT_MS = 5;
 
@@ -10,6 +15,8 @@ export type Written = 'whole' | 'closed';
  * Writes the whole text to stdout (or another descriptor) before it returns, so that an exit right after it loses
  * nothing: a pipe that Node writes to in the background keeps its first 64 KiB and drops the rest. Waits where the
  * reader is slow; a reader that is gone is no error.
+ *
+ * @throws OutputError when the text cannot be written, as on a full disk
  */
 export function writeStdout(text: string, descriptor: number = STDOUT): Written {
   const bytes = Buffer.from(text);
@@ -19,7 +26,12 @@ export function writeStdout(text: string, descriptor: number = STDOUT): Written 
       done += writeSync(descriptor, bytes, done);
     } catch (error) {
       if (isGone(error)) return 'closed';
-      if (!isFull(error)) throw error;
+      if (!isFull(error)) {
+        throw new OutputError(
+          `expected to write to stdout, found ${String(codeOf(error) ?? error)}; use --output FILE`,
+          { cause: error },
+        );
+      }
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
     }
   }

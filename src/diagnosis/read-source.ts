@@ -1,8 +1,8 @@
 import { type Files, FilesError, type OpenFile } from '../platform/files.ts';
-import type { CoverageReason, Coverage } from '../report/report.ts';
 import { detectEncoding, HEAD_BYTES } from '../reading/encoding.ts';
-import { fileFeed } from '../reading/feed.ts';
+import { type ByteFeed, fileFeed } from '../reading/feed.ts';
 import { textFeed } from '../reading/text-feed.ts';
+import type { Coverage, CoverageReason } from '../report/report.ts';
 import type { Source } from '../sources/source.ts';
 import { type RecordSink, type ScanPlan, scanRecords } from './scan/scanner.ts';
 
@@ -27,23 +27,73 @@ const REASONS: ReadonlyMap<string, readonly [CoverageReason, string]> = new Map(
   ['ENOTFILE', ['malformed', 'not a regular file']],
 ]);
 
+const SHRUNK = {
+  status: 'partly-read',
+  reason: 'changed-while-read',
+  detail: 'it became shorter while it was read; run again',
+} as const;
+
 /** Scans a file of records. What stops the reading is said in the result; what came before it counts. */
 export function scanSource(files: Files, source: Source, plan: ScanPlan, sink: RecordSink): ReadResult {
   return withFile(files, source, (file) => {
     const damage: string[] = [];
-    const text = textFeed(fileFeed(file), (error) => damage.push(error.message));
-    if (text.kind === 'binary') return { status: 'skipped', reason: 'unsupported-encoding', detail: 'binary data, not text', bytes: 0, lines: 0 };
-    const { bytes, lines } = scanRecords(plan, text.feed, sink);
-    if (damage.length > 0) return { status: 'partly-read', reason: 'malformed', detail: `damaged gzip data: ${damage[0]}`, bytes, lines };
-    return { status: 'read', reason: null, detail: '', bytes, lines };
+    const raw = countedFeed(fileFeed(file));
+    const text = textFeed(raw, (error) => damage.push(error.message));
+    if (text.kind === 'binary') {
+      return {
+        status: 'skipped',
+        reason: 'unsupported-encoding',
+        detail: 'binary data, not text',
+        bytes: 0,
+        lines: 0,
+      };
+    }
+    const read = scanRecords(plan, text.feed, sink);
+    if (damage.length > 0) {
+      return {
+        ...read,
+        status: 'partly-read',
+        reason: 'malformed',
+        detail: `damaged gzip data: ${damage[0]}`,
+      };
+    }
+    return raw.given < file.entry.size
+      ? { ...read, ...SHRUNK }
+      : { ...read, status: 'read', reason: null, detail: '' };
   });
+}
+
+interface CountedFeed extends ByteFeed {
+  /** Bytes given so far. */
+  readonly given: number;
+}
+
+function countedFeed(feed: ByteFeed): CountedFeed {
+  let given = 0;
+  return {
+    get given() {
+      return given;
+    },
+    fill(target) {
+      const got = feed.fill(target);
+      given += got;
+      return got;
+    },
+  };
 }
 
 /** Hands the whole text of a small file to `use`, which says what is wrong with it, or null. */
 export function readWhole(files: Files, source: Source, use: (text: string) => string | null): ReadResult {
   return withFile(files, source, (file) => {
     const { size } = file.entry;
-    if (size > WHOLE_LIMIT) return { status: 'skipped', reason: 'too-large', detail: `${size} bytes, more than a state file has`, bytes: 0, lines: 0 };
+    if (size > WHOLE_LIMIT)
+      return {
+        status: 'skipped',
+        reason: 'too-large',
+        detail: `${size} bytes, more than a state file has`,
+        bytes: 0,
+        lines: 0,
+      };
     const bytes = Buffer.alloc(size);
     let filled = 0;
     for (;;) {
@@ -52,7 +102,9 @@ export function readWhole(files: Files, source: Source, use: (text: string) => s
       filled += got;
     }
     const problem = use(textOfBytes(bytes.subarray(0, filled)));
-    if (problem !== null) return { status: 'partly-read', reason: 'malformed', detail: problem, bytes: filled, lines: 0 };
+    if (filled < size) return { ...SHRUNK, bytes: filled, lines: 0 };
+    if (problem !== null)
+      return { status: 'partly-read', reason: 'malformed', detail: problem, bytes: filled, lines: 0 };
     return { status: 'read', reason: null, detail: '', bytes: filled, lines: 0 };
   });
 }

@@ -30,7 +30,11 @@ export function loadState(value: unknown): LoadedState {
   const { version, digest, content } = isRecord(value) ? value : {};
   if (typeof version !== 'number' || typeof digest !== 'string') return damaged('it is no saved state');
   if (version !== VERSION) {
-    return { ok: false, reason: 'newer', detail: `it has version ${version}, this program knows version ${VERSION}` };
+    return {
+      ok: false,
+      reason: 'newer',
+      detail: `it has version ${version}, this program knows version ${VERSION}`,
+    };
   }
   if (digestOf(content) !== digest) return damaged('its content is not what was saved');
   return { ok: true, state: { ...emptyState(), ...(unpack(content) as EngineState) } };
@@ -41,15 +45,19 @@ function damaged(detail: string): LoadedState {
 }
 
 function digestOf(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content) ?? '').digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(content) ?? '')
+    .digest('hex');
 }
 
 /** Maps and sets become lists under a name that no object of the state has. */
 function pack(value: unknown): Json {
-  if (value instanceof Map) return { $map: Array.from(value, ([key, item]): Json => [key as Json, pack(item)]) };
+  if (value instanceof Map)
+    return { $map: Array.from(value, ([key, item]): Json => [key as Json, pack(item)]) };
   if (value instanceof Set) return { $set: Array.from(value, pack) };
   if (Array.isArray(value)) return value.map(pack);
-  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, pack(item)]));
+  if (isRecord(value))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, pack(item)]));
   return value as Json;
 }
 

@@ -1,6 +1,6 @@
 import { type Block, type BytesRead, readBlocks } from '../../reading/blocks.ts';
 import type { ByteFeed } from '../../reading/feed.ts';
-import { type Kernel, STEP } from '../../reading/kernel/kernel.ts';
+import { type Kernel, literalOf, positionOf, STEP } from '../../reading/kernel/kernel.ts';
 import type { Boundaries } from './boundaries.ts';
 import type { ScanMatcher } from './matchers.ts';
 import type { Prefilter } from './prefilter.ts';
@@ -85,18 +85,13 @@ class BlockScan {
 
   run(): void {
     const { kernel, prefilter } = this.#plan;
-    const hits = kernel.positions;
-    const found: ScanMatcher[] = [];
-    // A literal that begins with a line feed belongs to the line behind it, of which the first is no exception.
-    for (let from = this.#floor - 1; from < this.#until; from += STEP) {
-      const count = kernel.scan(from, Math.min(from + STEP, this.#until), hits);
-      for (let hit = 0; hit < count; hit++) {
-        const position = hits[hit] ?? 0;
-        const at = kernel.bytes[position] === LINE_FEED ? position + 1 : position;
-        if (at === this.#until) continue;
-        found.length = 0;
-        prefilter.matchersAt(kernel.bytes, position, this.#floor, this.#ceiling, found);
-        if (found.length > 0) this.#sort(found, at);
+    kernel.forgetLatched();
+    for (let from = this.#floor; from < this.#until; from += STEP) {
+      const count = kernel.scan(from, Math.min(from + STEP, this.#until), this.#floor, this.#ceiling);
+      for (let index = 0; index < count; index++) {
+        const hit = kernel.hits[index] ?? 0;
+        const found = prefilter.matchers[literalOf(hit)];
+        if (found !== undefined) this.#sort(found, positionOf(hit));
       }
     }
     this.#hand();
@@ -146,6 +141,12 @@ class BlockScan {
   }
 
   #handLatches(): void {
+    const { kernel, prefilter } = this.#plan;
+    for (const literal of prefilter.latched) {
+      for (const at of kernel.latchedAt(literal)) {
+        for (const matcher of prefilter.matchers[literal] ?? []) this.#sink.latched(this.#spanAround(at), matcher);
+      }
+    }
     for (const [matcher, positions] of this.#latches) {
       for (const at of positions) this.#sink.latched(this.#spanAround(at), matcher);
     }

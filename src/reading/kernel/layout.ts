@@ -2,16 +2,32 @@
  * Where things stand in the kernel's memory, in bytes. The same numbers are in `assembly/index.ts`, which cannot
  * import this file; a test compares the behaviour of both.
  */
-export const LONG_BITMAP = 16_384;
-export const SHIFTS = 65_536;
-export const LONG_HITS = 131_072;
-export const SHORT_HITS = 196_608;
 
-/** Positions looked at in one call; each may be a hit. */
-export const STEP = 16_384;
+/** For each hash of eight bytes the first literal that ends its fingerprint with them, from 1; 0 for none. */
+export const HEADS = 16_384;
+/** For each hash of three bytes how far the search may skip. */
+export const SHIFTS = 147_456;
+/** The literals: where the text stands, its length, where the fingerprint begins, the next of the list, its mode. */
+export const ENTRIES = 212_992;
+export const ENTRY_SIZE = 12;
+export const TEXTS = 237_568;
+export const TEXTS_SIZE = 65_536;
+/** For each latched literal its last four positions, as a ring, and how many there were. */
+export const LATCHES = 303_104;
+export const LATCH_SIZE = 20;
+export const HITS = 344_064;
+export const HITS_SIZE = 524_288;
+
+/** Literals in one set, at most; a hit is a position and one of them in 32 bits. */
+export const MOST_LITERALS = 2047;
+/** Literals at one position, at most, so that the hits of a stretch have room. */
+export const MOST_AT_ONCE = 32;
+
+/** Positions looked at in one call. */
+export const STEP = 4096;
 
 /** A line feed stands before the data, so that a line start is recognised at the first byte too. */
-export const DATA = 266_240;
+export const DATA = 868_416;
 /** Bytes kept from one block to the next: the last, incomplete record. */
 export const CARRY = 256 * 1024;
 /** Bytes read at a time. */

@@ -1,28 +1,30 @@
-// AssemblyScript, not TypeScript: compiled to a WebAssembly module of about one kilobyte.
+// AssemblyScript, not TypeScript: compiled to a WebAssembly module of about two kilobytes.
 //
-// Loops over bytes that plain JavaScript runs several times slower: a prefilter that finds where one of many 4-byte
-// fingerprints may stand, a search for one of them, and a newline counter. The host writes tables and data, and reads the hits;
-// addresses are those of layout.ts.
+// Loops over bytes that plain JavaScript runs several times slower, and compiles while it runs: a search for many
+// literals at once, a search for one short one, and a newline counter. The host writes tables and data, and reads
+// the hits; addresses are those of layout.ts.
 
-const LONG_BITMAP: usize = 16384;
-const SHIFTS: usize = 65536;
-const LONG_HITS: usize = 131072;
+const HEADS: usize = 16384;
+const SHIFTS: usize = 147456;
+const ENTRIES: usize = 212992;
+const LATCHES: usize = 303104;
+const HITS: usize = 344064;
+const DATA: usize = 868416;
 
 // @ts-ignore: decorator
 @inline
-function mayBeFingerprint(position: usize): bool {
-  const hash: u32 = <u32>((load<u64>(position - 4) * 0x9e3779b97f4a7c15) >>> 48);
-  return (load<u8>(LONG_BITMAP + (hash >>> 3)) & (1 << (hash & 7))) != 0;
+function headAt(position: usize): u32 {
+  const hash = <usize>((load<u64>(position - 4) * 0x9e3779b97f4a7c15) >>> 48);
+  return load<u16>(HEADS + (hash << 1));
 }
 
 /**
- * Lists the positions in [start, end) whose four bytes, with the four before them, may be the fingerprint of a long
- * literal, as i32 from
- * LONG_HITS on, ascending; returns how many. Skips as Wu and Manber do: the last three bytes of a window tell how
- * far the next possible window is.
+ * Lists the literals whose fingerprints stand in [start, end) with the whole literal in [floor - 1, ceiling), as
+ * u32 from HITS on, ascending by position; returns how many. A literal that is latched goes to its ring instead.
+ * Skips as Wu and Manber do: the last three bytes of a window tell how far the next possible window is.
  */
-export function scanLong(start: usize, end: usize): i32 {
-  let found: usize = 0;
+export function scanLong(start: usize, end: usize, floor: usize, ceiling: usize): u32 {
+  let found: u32 = 0;
   let at = start;
   while (at < end) {
     const block: u32 = load<u32>(at) >>> 8;
@@ -31,23 +33,28 @@ export function scanLong(start: usize, end: usize): i32 {
       at += shift;
       continue;
     }
-    if (mayBeFingerprint(at)) {
-      store<i32>(LONG_HITS + (found << 2), <i32>at);
-      found++;
-    }
+    const head = headAt(at);
+    if (head != 0) found = report(head, at, floor, ceiling, found);
     at++;
   }
-  return <i32>found;
+  return found;
 }
 
 /**
- * Lists the positions in [start, end) where the four bytes of `value` stand, from `out` on; returns how many. For
- * literals that are too short to skip by.
+ * The same for the literals of one list, which share the four bytes of `value` as their fingerprint, and are too
+ * short to skip by. Hits are added behind `found` others.
  */
-export function scanExact(start: usize, end: usize, value: u32, out: usize): i32 {
+export function scanExact(
+  start: usize,
+  end: usize,
+  value: u32,
+  head: u32,
+  floor: usize,
+  ceiling: usize,
+  found: u32,
+): u32 {
   const first = i8x16.splat(<i8>value);
   const second = i8x16.splat(<i8>(value >>> 8));
-  let found: usize = 0;
   for (let at = start; at < end; at += 16) {
     const match = v128.and(i8x16.eq(v128.load(at), first), i8x16.eq(v128.load(at, 1), second));
     if (!v128.any_true(match)) continue;
@@ -55,13 +62,45 @@ export function scanExact(start: usize, end: usize, value: u32, out: usize): i32
     while (bits != 0) {
       const position: usize = at + ctz(bits);
       bits &= bits - 1;
-      if (position < end && load<u32>(position) == value) {
-        store<i32>(out + (found << 2), <i32>position);
+      if (position < end && load<u32>(position) == value) found = report(head, position, floor, ceiling, found);
+    }
+  }
+  return found;
+}
+
+/** Compares each literal of a list with the bytes around a fingerprint. */
+function report(head: u32, at: usize, floor: usize, ceiling: usize, already: u32): u32 {
+  let found = already;
+  for (let number = head; number != 0; ) {
+    const entry = ENTRIES + 12 * <usize>number;
+    const length: usize = load<u16>(entry, 4);
+    const literal = at - <usize>load<u16>(entry, 6);
+    if (literal + 1 >= floor && literal + length <= ceiling && isEqual(literal, load<u32>(entry), length)) {
+      if (load<u16>(entry, 10) != 0) latch(number, at);
+      else {
+        store<u32>(HITS + (<usize>found << 2), (<u32>(at - DATA) << 11) | number);
         found++;
       }
     }
+    number = load<u16>(entry, 8);
   }
-  return <i32>found;
+  return found;
+}
+
+// @ts-ignore: decorator
+@inline
+function isEqual(a: usize, b: usize, length: usize): bool {
+  let done: usize = 0;
+  for (; done + 8 <= length; done += 8) if (load<u64>(a + done) != load<u64>(b + done)) return false;
+  for (; done < length; done++) if (load<u8>(a + done) != load<u8>(b + done)) return false;
+  return true;
+}
+
+function latch(number: u32, at: usize): void {
+  const ring = LATCHES + 20 * <usize>number;
+  const count = load<u32>(ring, 16);
+  store<u32>(ring + (<usize>(count & 3) << 2), <u32>at);
+  store<u32>(ring, count + 1, 16);
 }
 
 /** Counts line feeds in [start, end). */

@@ -1,0 +1,113 @@
+import { ENTRY_SIZE, MOST_AT_ONCE, MOST_LITERALS, TEXTS, TEXTS_SIZE } from './layout.ts';
+
+/** A byte string that the kernel looks for. */
+export interface Literal {
+  /** At least four bytes. */
+  readonly bytes: Uint8Array;
+  /** Where its fingerprint begins: four bytes of it that are rare elsewhere. */
+  readonly fingerprintAt: number;
+  /** Only the last four places in a block are of interest; they do not count as hits. */
+  readonly latched: boolean;
+}
+
+/** The kernel's tables for one set of literals; made once and loaded as often as needed. */
+export interface Tables {
+  readonly heads: Uint16Array;
+  readonly shifts: Uint8Array;
+  readonly entries: Uint8Array;
+  readonly texts: Uint8Array;
+  /** Fingerprints that are looked for one by one, each with its list of literals. */
+  readonly short: readonly { readonly value: number; readonly head: number }[];
+  readonly literals: number;
+}
+
+/** The search skips by this many bytes less two; a literal with less before its fingerprint ends is sought by itself. */
+const WINDOW = 10;
+
+/**
+ * Arranges literals for the kernel, which calls them by their place in the list, from 1.
+ *
+ * @throws RangeError when there are more than it has room for, or one is too short
+ */
+export function makeTables(literals: readonly Literal[]): Tables {
+  if (literals.length > MOST_LITERALS) throw new RangeError(`${literals.length} literals, more than ${MOST_LITERALS}`);
+  const heads = new Uint16Array(65_536);
+  const entries = new DataView(new ArrayBuffer(ENTRY_SIZE * (literals.length + 1)));
+  const short = new Map<number, number>();
+  const texts: Uint8Array[] = [];
+  let textAt = TEXTS;
+  for (const [index, literal] of literals.entries()) {
+    const { bytes, fingerprintAt, latched } = literal;
+    if (fingerprintAt + 4 > bytes.length) throw new RangeError('a fingerprint is four bytes of its literal');
+    const number = index + 1;
+    const value = fingerprintOf(literal);
+    const slot = isLong(literal) ? hashOfEight(literal) : null;
+    const next = slot === null ? (short.get(value) ?? 0) : (heads[slot] ?? 0);
+    if (slot === null) short.set(value, number);
+    else heads[slot] = number;
+    writeEntry(entries, number, [textAt, bytes.length, fingerprintAt, next, latched ? 1 : 0]);
+    texts.push(bytes);
+    textAt += bytes.length;
+  }
+  if (textAt > TEXTS + TEXTS_SIZE) throw new RangeError(`literals of more than ${TEXTS_SIZE} bytes`);
+  checkLists(literals);
+  return {
+    heads,
+    shifts: shiftsOf(literals.filter(isLong)),
+    entries: new Uint8Array(entries.buffer),
+    texts: Buffer.concat(texts),
+    short: [...short].map(([value, head]) => ({ value, head })),
+    literals: literals.length,
+  };
+}
+
+function writeEntry(entries: DataView, number: number, [textAt, length, at, next, mode]: readonly [number, number, number, number, number]): void {
+  const start = ENTRY_SIZE * number;
+  entries.setUint32(start, textAt, true);
+  entries.setUint16(start + 4, length, true);
+  entries.setUint16(start + 6, at, true);
+  entries.setUint16(start + 8, next, true);
+  entries.setUint16(start + 10, mode, true);
+}
+
+/**
+ * The hits of a stretch have room for so many literals at each position. Which of those with one fingerprint can
+ * stand at one position together is told by where they begin and end there: two that do both alike are one.
+ */
+function checkLists(literals: readonly Literal[]): void {
+  const lists = new Map<number, Set<string>>();
+  for (const literal of literals) {
+    const value = fingerprintOf(literal);
+    const extents = lists.get(value) ?? new Set();
+    lists.set(value, extents.add(`${literal.fingerprintAt} ${literal.bytes.length}`));
+    if (extents.size > MOST_AT_ONCE) throw new RangeError(`more than ${MOST_AT_ONCE} literals at one position`);
+  }
+}
+
+function isLong({ fingerprintAt }: Literal): boolean {
+  return fingerprintAt + 4 >= WINDOW;
+}
+
+function fingerprintOf({ bytes, fingerprintAt }: Literal): number {
+  return Buffer.from(bytes).readUInt32LE(fingerprintAt) | 0;
+}
+
+/** The eight bytes that end with the fingerprint: the fingerprint alone stands in too many ordinary words. */
+function hashOfEight({ bytes, fingerprintAt }: Literal): number {
+  const eight = Buffer.from(bytes).readBigUInt64LE(fingerprintAt - 4);
+  return Number(BigInt.asUintN(64, eight * 0x9e3779b97f4a7c15n) >> 48n);
+}
+
+function shiftsOf(literals: readonly Literal[]): Uint8Array {
+  const shifts = new Uint8Array(65_536).fill(WINDOW - 2);
+  for (const { bytes, fingerprintAt } of literals) {
+    const first = fingerprintAt + 4 - WINDOW;
+    for (let end = 3; end <= WINDOW; end++) {
+      const at = first + end - 3;
+      const block = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
+      const hash = Math.imul(block, 0x9e3779b1) >>> 16;
+      shifts[hash] = Math.min(shifts[hash] ?? 0, WINDOW - end);
+    }
+  }
+  return shifts;
+}

@@ -1,0 +1,39 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
+
+export const MAIN = join(import.meta.dirname, '../../src/main.ts');
+
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new temporary folder with these files, which goes when the tests end. */
+export function folderOf(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'command-'));
+  made.push(folder);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+export const LOG = 'var/log/amazon/ssm/amazon-ssm-agent.log';
+
+/** A copy of an instance without trouble. */
+export const HEALTHY = { [LOG]: '2026-11-20 03:12:00 INFO [ssm-agent-worker] all is well\n' };
+
+/** A copy of an instance with one active cause, CREDENTIALS_NO_INSTANCE_PROFILE of severity HIGH or above. */
+export const SICK = {
+  [LOG]: '2026-11-20 03:12:00 ERROR [ssm-agent-worker] EC2RoleRequestError: no EC2 instance role found\n',
+};
+
+/** Runs the command from its sources. */
+export function run(args: readonly string[], options: { cwd?: string; input?: string } = {}): SpawnSyncReturns<string> {
+  const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC' };
+  return spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', env, timeout: 60_000, ...options });
+}
