@@ -41,7 +41,8 @@ export function literalScore(literal: string, common: Commonness): number {
   const window = bestWindow(literal, common);
   if (window === null) return 0;
   const { length } = encoder.encode(literal);
-  return 20 + window.score + Math.min(12, length) / 2 - (length < SKIP_WINDOW ? TOO_SHORT_TO_SKIP : 0);
+  const score = 20 + window.score + Math.min(12, length) / 2;
+  return length < SKIP_WINDOW && score > 2 ? Math.max(2, score - TOO_SHORT_TO_SKIP) : score;
 }
 
 function windowAt(bytes: Uint8Array, at: number): number {

@@ -9,7 +9,7 @@ import { type AST, RegExpParser } from '@eslint-community/regexpp';
 export type LiteralScore = (literal: string) => number;
 
 /** More strings than this cost more than they filter. */
-const SET_LIMIT = 16;
+const SET_LIMIT = 24;
 
 /**
  * The best set for `pattern` under `score` (a set is as good as its worst string), or null when some way to match
@@ -81,19 +81,15 @@ function exactStrings(element: AST.Element): string[] | null {
       return exactAlternatives(element.alternatives);
     case 'Quantifier':
       if (element.min === 1 && element.max === 1) return exactStrings(element.element);
-      return repeated(exactStrings(element.element), element.min, element.max);
+      if (element.min === 0 && element.max === 1) return withEmpty(exactStrings(element.element));
+      return null;
     default:
       return null;
   }
 }
 
-/** A few repetitions of one string; more, or of several strings, would be too many to look for. */
-function repeated(strings: string[] | null, min: number, max: number): string[] | null {
-  if (strings === null || max > 3) return null;
-  if (min === 0 && max === 1) return ['', ...strings];
-  const [string, ...others] = strings;
-  if (string === undefined || others.length > 0) return null;
-  return Array.from({ length: max - min + 1 }, (_, index) => string.repeat(min + index));
+function withEmpty(strings: string[] | null): string[] | null {
+  return strings === null ? null : ['', ...strings];
 }
 
 function smallClass(node: AST.CharacterClass): string[] | null {

@@ -18,17 +18,55 @@ function headAt(position: usize): u32 {
   return load<u16>(HEADS + (hash << 1));
 }
 
+// @ts-ignore: decorator
+@inline
+function shiftAt(position: usize): usize {
+  const block: u32 = load<u32>(position) >>> 8;
+  return load<u8>(SHIFTS + ((block * 0x9e3779b1) >>> 16));
+}
+
+/** First hit of the second half of a stretch, until both are put together. */
+const SECOND: u32 = 65536;
+
 /**
  * Lists the literals whose fingerprints stand in [start, end) with the whole literal in [floor - 1, ceiling), as
  * u32 from HITS on, ascending by position; returns how many. A literal that is latched goes to its ring instead.
- * Skips as Wu and Manber do: the last three bytes of a window tell how far the next possible window is.
+ * Skips as Wu and Manber do: the last three bytes of a window tell how far the next possible window is. Each step
+ * waits for the one before, so two halves are searched side by side.
  */
 export function scanLong(start: usize, end: usize, floor: usize, ceiling: usize): u32 {
+  const middle = start + ((end - start) >>> 1);
+  let a = start;
+  let b = middle;
   let found: u32 = 0;
+  let foundB: u32 = SECOND;
+  while (a < middle && b < end) {
+    const shiftA = shiftAt(a);
+    const shiftB = shiftAt(b);
+    if (shiftA == 0) {
+      const head = headAt(a);
+      if (head != 0) found = report(head, a, floor, ceiling, found);
+      a++;
+    }
+    if (shiftB == 0) {
+      const head = headAt(b);
+      if (head != 0) foundB = report(head, b, floor, ceiling, foundB);
+      b++;
+    }
+    a += shiftA;
+    b += shiftB;
+  }
+  found = scanRest(a, middle, floor, ceiling, found);
+  foundB = scanRest(b, end, floor, ceiling, foundB);
+  memory.copy(HITS + (<usize>found << 2), HITS + (<usize>SECOND << 2), <usize>(foundB - SECOND) << 2);
+  return found + foundB - SECOND;
+}
+
+function scanRest(start: usize, end: usize, floor: usize, ceiling: usize, already: u32): u32 {
+  let found = already;
   let at = start;
   while (at < end) {
-    const block: u32 = load<u32>(at) >>> 8;
-    const shift: usize = load<u8>(SHIFTS + ((block * 0x9e3779b1) >>> 16));
+    const shift = shiftAt(at);
     if (shift != 0) {
       at += shift;
       continue;
