@@ -22,8 +22,6 @@ export interface RecordPlace {
   readonly contexts: readonly string[];
   /** Text of the record, for what a pattern did not capture. */
   readonly text: string;
-  /** The same record was already counted in another file. */
-  readonly copy: boolean;
 }
 
 /** Enters what a record said into the state. */
@@ -31,7 +29,7 @@ export function absorb(state: EngineState, catalogue: Catalogue, place: RecordPl
   for (const { matcher, match } of reading.harmless) {
     const known = state.harmless.get(matcher.id);
     if (known === undefined) state.harmless.set(matcher.id, { count: 1, first: place.sighting(match.index) });
-    else if (!place.copy) known.count++;
+    else known.count++;
   }
   for (const { matcher, match } of reading.successes) {
     const sighting = { ...place.sighting(match.index), success: matcher.id };
@@ -137,8 +135,9 @@ function absorbSignals(catalogue: Catalogue, place: RecordPlace, all: readonly S
 }
 
 function withoutOutranked(catalogue: Catalogue, all: readonly Said<CatalogueSignal>[]): readonly Said<CatalogueSignal>[] {
-  const outranked = new Set(all.flatMap((said) => catalogue.causes.get(said.matcher.cause)?.outranks ?? []));
-  return outranked.size === 0 ? all : all.filter((said) => !outranked.has(said.matcher.cause));
+  const outranks = (one: Said<CatalogueSignal>, other: Said<CatalogueSignal>): boolean =>
+    catalogue.causes.get(one.matcher.cause)?.outranks.includes(other.matcher.cause) === true;
+  return all.filter((said) => !all.some((other) => outranks(other, said)));
 }
 
 /** One match for each cause: the inner one before an envelope, the one with a subject before one without. */
@@ -170,7 +169,7 @@ function note(catalogue: Catalogue, place: RecordPlace, said: Said<CatalogueSign
     observations.set(key, newObservation(place, said, subject, service, sighting, beside));
     return;
   }
-  if (!place.copy) known.count++;
+  known.count++;
   known.first = earlier(known.first, sighting);
   if (compareMoments(sighting.moment, known.last.moment) > 0) {
     known.last = later(known.last, sighting);

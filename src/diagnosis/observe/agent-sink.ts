@@ -85,16 +85,15 @@ function observe(
   candidates: readonly ScanMatcher[],
 ): void {
   const { record } = read;
+  // What repeats the main log has nothing to add where that was read.
+  if (file.kind !== 'main' && !read.foreign && isCopy(state, file.kind, read.stamp, record.body)) return;
   const reading = readRecord(candidates, record.body, record.body.length + 1);
   const level = record.level;
   const isError = !read.foreign && (level === 'ERROR' || level === 'CRITICAL');
   if (!reading.known && !isError) return;
   const isCounted = !reading.known || reading.signals.length > 0 || reading.harmless.length > 0;
-  const copy = isCounted && !read.foreign && isCopy(state, file.kind, read.stamp, record.body);
-  if (!reading.known) {
-    if (!copy) noteUnknown(state, record.body, sightingAt(span, file, read, 0));
-    return;
-  }
+  if (isCounted && file.kind === 'main') isCopy(state, 'main', read.stamp, record.body);
+  if (!reading.known) return noteUnknown(state, record.body, sightingAt(span, file, read, 0));
   const correlation = correlate(record.contexts);
   const operation = operationOf(state, scopeOf(withAssociation(correlation, record.contexts, span)));
   voteForZone(state, correlation, record.at);
@@ -106,7 +105,6 @@ function observe(
     lookBack: () => [],
     contexts: record.contexts,
     text: record.body,
-    copy,
   }, reading);
 }
 

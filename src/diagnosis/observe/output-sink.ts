@@ -43,7 +43,6 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
         lookBack: () => linesBefore(span, LOOK_BACK).map((earlier) => earlierSighting(span, file, earlier)),
         contexts: [],
         text: line,
-        copy: false,
       }, reading);
     },
     latched(span, matcher) {

@@ -16,7 +16,7 @@ export const TEXTS_SIZE = 65_536;
 export const LATCHES = 303_104;
 export const LATCH_SIZE = 20;
 export const HITS = 344_064;
-export const HITS_SIZE = 524_288;
+export const HITS_SIZE = 2_097_152;
 
 /** Literals in one set, at most; a hit is a position and one of them in 32 bits. */
 export const MOST_LITERALS = 2047;
@@ -24,10 +24,10 @@ export const MOST_LITERALS = 2047;
 export const MOST_AT_ONCE = 32;
 
 /** Positions looked at in one call. */
-export const STEP = 4096;
+export const STEP = 16_384;
 
 /** A line feed stands before the data, so that a line start is recognised at the first byte too. */
-export const DATA = 868_416;
+export const DATA = 2_441_280;
 /** Bytes kept from one block to the next: the last, incomplete record. */
 export const CARRY = 256 * 1024;
 /** Bytes read at a time. */

@@ -9,7 +9,7 @@ const SHIFTS: usize = 147456;
 const ENTRIES: usize = 212992;
 const LATCHES: usize = 303104;
 const HITS: usize = 344064;
-const DATA: usize = 868416;
+const DATA: usize = 2441280;
 
 // @ts-ignore: decorator
 @inline
@@ -26,7 +26,7 @@ function shiftAt(position: usize): usize {
 }
 
 /** First hit of the second half of a stretch, until both are put together. */
-const SECOND: u32 = 65536;
+const SECOND: u32 = 262144;
 
 /**
  * Lists the literals whose fingerprints stand in [start, end) with the whole literal in [floor - 1, ceiling), as
