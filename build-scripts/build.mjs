@@ -1,48 +1,74 @@
 /**
- * Bundles src/main.ts with all it needs to one file, dist/main.cjs. What the sources import with `import()` is in the
- * file too but runs only when asked for, and so do the parts of Node that only it needs. The sources may use two
- * constants: BUILD_VERSION and BUILD_COMMIT.
+ * Bundles src/main.ts with all it needs to one file, dist/main.cjs. What the entry imports with `import()` is in the
+ * file as a text that is compiled when it is asked for: V8 looks at every function of a file before it runs the first
+ * line, which costs more than a whole `--version`. What further `import()`s name is compiled with it, but runs only
+ * when asked for, and so do the parts of Node that only it needs. The sources may use two constants: BUILD_VERSION and
+ * BUILD_COMMIT.
  *
  *   node build-scripts/build.mjs [ENTRY OUTPUT]
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
+import { dirname, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const [entry = 'src/main.ts', output = 'dist/main.cjs'] = process.argv.slice(2);
 const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 const [oldestNode] = /\d+\.\d+/.exec(engines.node);
 
-const bundle = await rolldown({
-  input: entry,
-  platform: 'node',
-  plugins: [lazyBuiltins()],
-  transform: {
-    target: `node${oldestNode}`,
-    define: {
-      BUILD_VERSION: JSON.stringify(version),
-      BUILD_COMMIT: JSON.stringify(commit()),
-    },
-  },
-  // V8 compiles a function in parentheses at once, and most wrapped modules are not needed in a run.
-  optimization: { pifeForModuleWrappers: false },
-  onLog(level, log, report) {
-    if (level === 'warn') throw new Error(log.message);
-    report(level, log);
-  },
-});
-await bundle.write({
-  file: output,
-  format: 'cjs',
-  codeSplitting: false,
-  banner: '#!/usr/bin/env node',
-  // Names stay, for the traces of internal errors. Plain ASCII is read and parsed as bytes.
-  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true, asciiOnly: true } },
-  sourcemap: false,
-});
-await bundle.close();
+const text = await bundleOf(entry, [deferred()]);
+mkdirSync(dirname(output), { recursive: true });
+writeFileSync(output, `#!/usr/bin/env node\n${text}`);
 chmodSync(output, 0o755);
+
+/** The text of a bundle in CommonJS. */
+async function bundleOf(input, plugins) {
+  const bundle = await rolldown({
+    input,
+    platform: 'node',
+    plugins: [...plugins, lazyBuiltins()],
+    transform: {
+      target: `node${oldestNode}`,
+      define: {
+        BUILD_VERSION: JSON.stringify(version),
+        BUILD_COMMIT: JSON.stringify(commit()),
+      },
+    },
+    // V8 compiles a function in parentheses at once, and most wrapped modules are not needed in a run.
+    optimization: { pifeForModuleWrappers: false },
+    onLog(level, log, report) {
+      if (level === 'warn') throw new Error(log.message);
+      report(level, log);
+    },
+  });
+  const { output: chunks } = await bundle.generate({
+    format: 'cjs',
+    codeSplitting: false,
+    // Names stay, for the traces of internal errors. Plain ASCII is read and parsed as bytes.
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true, asciiOnly: true } },
+    sourcemap: false,
+  });
+  await bundle.close();
+  return chunks[0].code;
+}
+
+/** Gives what the entry imports with `import()` as a bundle of its own, kept as text until then. */
+function deferred() {
+  const prefix = '\0deferred:';
+  return {
+    name: 'deferred',
+    resolveDynamicImport(specifier, importer) {
+      return prefix + resolve(dirname(importer), specifier);
+    },
+    async load(id) {
+      if (!id.startsWith(prefix)) return null;
+      const code = await bundleOf(id.slice(prefix.length), []);
+      const compiled = `process.getBuiltinModule('node:vm').compileFunction(${JSON.stringify(code)}, ['require', 'module', 'exports'], { filename: __filename })`;
+      return { code: `${compiled}(require, module, exports);`, moduleType: 'js' };
+    },
+  };
+}
 
 /**
  * Turns each import of a part of Node into a module of its own, which is loaded with its first importer. Left alone,

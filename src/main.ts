@@ -1,26 +1,17 @@
+import { writeSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import { runCommandLine } from './cli/command-line.ts';
-import { nodeTerminal } from './cli/node-terminal.ts';
-import { UsageError } from './cli/usage-error.ts';
-import { OutputError } from './cli/write-stdout.ts';
-import { EXIT_STATUS } from './report/exit-status.ts';
-import { printable } from './reporters/wording/printable.ts';
+import { VERSION } from './cli/version.ts';
 
-// The young generation would grow to 48 MB while logs are read; nothing here lives long enough to profit from it.
-setFlagsFromString('--semi-space-growth-factor=1');
+const argv = process.argv.slice(2);
+const [only] = argv;
 
-runCommandLine(process.argv.slice(2), nodeTerminal()).then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error: unknown) => {
-    process.exitCode = error instanceof UsageError ? EXIT_STATUS.usage : EXIT_STATUS.internalError;
-    process.stderr.write(`ssm-doctor: ${textOf(error)}\n`);
-  },
-);
-
-function textOf(error: unknown): string {
-  if (error instanceof UsageError) return `${printable(error.message)} (see ssm-doctor --help)`;
-  if (error instanceof OutputError) return printable(error.message);
-  return `internal error: ${String((error as Error)?.stack ?? error)}`;
+// Asked for at each start of a fleet's scripts, so it is answered before anything else is loaded.
+if (argv.length === 1 && (only === '--version' || only === '-V')) {
+  writeSync(1, `ssm-doctor ${VERSION.version} (${VERSION.commit})\n`);
+} else {
+  // The young generation would grow to 48 MB while logs are read; nothing in it lives long enough to profit.
+  setFlagsFromString('--semi-space-growth-factor=1');
+  import('./cli/run.ts').then(async ({ run }) => {
+    process.exitCode = await run(argv);
+  });
 }

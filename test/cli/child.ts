@@ -27,13 +27,19 @@ export const LOG = 'var/log/amazon/ssm/amazon-ssm-agent.log';
 /** A copy of an instance without trouble. */
 export const HEALTHY = { [LOG]: '2026-11-20 03:12:00 INFO [ssm-agent-worker] all is well\n' };
 
-/** A copy of an instance with one active cause, CREDENTIALS_NO_INSTANCE_PROFILE of severity HIGH or above. */
+/** A copy of an instance with one active cause, CREDENTIALS_NO_INSTANCE_PROFILE. */
 export const SICK = {
   [LOG]: '2026-11-20 03:12:00 ERROR [ssm-agent-worker] EC2RoleRequestError: no EC2 instance role found\n',
 };
 
+/** A copy with one active cause of severity HIGH, PKG_LOCK_HELD. */
+export const LOCKED = {
+  'var/lib/amazon/ssm/i-0synthetic0000001/document/orchestration/11111111-aaaa-4bbb-8ccc-000000000001/awsrunShellScript/PatchLinux/stdout':
+    'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 4711 (unattended-upgr)\n',
+};
+
 /** Runs the command from its sources. */
-export function run(args: readonly string[], options: { cwd?: string; input?: string } = {}): SpawnSyncReturns<string> {
+export function run(args: readonly string[], options: { cwd?: string; input?: string; uid?: number } = {}): SpawnSyncReturns<string> {
   const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC' };
   return spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', env, timeout: 60_000, ...options });
 }

@@ -1,0 +1,22 @@
+import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
+import { printable } from '../reporters/wording/printable.ts';
+import { runCommandLine } from './command-line.ts';
+import { nodeTerminal } from './node-terminal.ts';
+import { UsageError } from './usage-error.ts';
+import { OutputError } from './write-stdout.ts';
+
+/** Runs the command line; what goes wrong becomes one line on stderr and an exit status. */
+export async function run(argv: readonly string[]): Promise<ExitStatus> {
+  try {
+    return await runCommandLine(argv, nodeTerminal());
+  } catch (error) {
+    process.stderr.write(`ssm-doctor: ${textOf(error)}\n`);
+    return error instanceof UsageError ? EXIT_STATUS.usage : EXIT_STATUS.internalError;
+  }
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof UsageError) return `${printable(error.message)} (see ssm-doctor --help)`;
+  if (error instanceof OutputError) return printable(error.message);
+  return `internal error: ${error instanceof Error ? error.stack : String(error)}`;
+}
