@@ -55,8 +55,8 @@ export function diagnose(options: DiagnoseOptions): Report {
     const operation = state.operations.get(run);
     if (operation !== undefined) finishRun(state, catalogue, operation);
   });
-  const timeline = timelineOf(state);
-  const now = options.now ?? newestTime(state, timeline) ?? startedAt;
+  const now = options.now ?? newestTime(state, timelineOf(state)) ?? startedAt;
+  const timeline = timelineOf(state, now);
   const tool: Tool = { name: 'ssm-doctor', version: options.version, catalogVersion: catalogue.version };
   const report: Report = {
     schemaVersion: '1.0',

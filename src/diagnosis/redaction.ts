@@ -17,7 +17,7 @@ const SECRETS: readonly RegExp[] = [
   /()\b(?:gh[pousr]_|glpat-|xox[abprs]-)[A-Za-z0-9_-]{16,200}/g,
   /(\/\/[^\s:/@]{1,100}:)[^\s@/]{1,200}(?=@)/g,
   /()\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)[\s\S]{1,5000}?(?:-----END|$)/g,
+  /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)(?:[^-]|-(?!----)){1,5000}/g,
 ];
 
 /** The text without secrets. */

@@ -72,12 +72,12 @@ describe('redact', () => {
   });
 
   test.each(['password=', 'token: ', 'Bearer x', '//a:', 'http://a:b', '-----BEGIN PRIVATE KEY-----', 'AKIA', 'Authorization: ', 'aws_secret_access_key = a', 'a', ' ', '/', '-----BEGIN ', 'eyJ-', 'ghp_', 'password="', 'Signature='])(
-    'takes no longer than a second for 1 MB of %j',
+    'takes no longer than two seconds for 1 MB of %j',
     (piece) => {
       const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
       const began = performance.now();
       redact(text);
-      expect(performance.now() - began).toBeLessThan(1000);
+      expect(performance.now() - began).toBeLessThan(2000);
     },
   );
 });

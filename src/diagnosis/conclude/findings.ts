@@ -5,7 +5,7 @@ import type { EngineState, Sighting } from '../model.ts';
 import type { Group } from './merge.ts';
 import { mergeTroubles } from './merge.ts';
 import { operationFacts } from './operation-facts.ts';
-import { judge, type Judged } from './roles.ts';
+import { judge, type Judged, rootsOf } from './roles.ts';
 import { evidenceOf } from './evidence.ts';
 import { isoOf, type Timeline } from './timeline.ts';
 import { troublesOf } from './troubles.ts';
@@ -16,13 +16,14 @@ const EVIDENCE = 6;
 /** The findings of everything that was read, in the order of the report. */
 export function findingsOf(state: EngineState, catalogue: Catalogue, timeline: Timeline): Finding[] {
   const judged = judge(troublesOf(state, catalogue, timeline), catalogue, timeline);
-  const findings = mergeTroubles(judged).flatMap((group) => findingOf(group, judged, state, catalogue, timeline) ?? []);
+  const led = ledBy(judged);
+  const findings = mergeTroubles(judged).flatMap((group) => findingOf(group, led, state, catalogue, timeline) ?? []);
   return orderFindings(findings);
 }
 
 function findingOf(
   group: Group,
-  all: readonly Judged[],
+  led: ReadonlyMap<Judged, ReadonlySet<string>>,
   state: EngineState,
   catalogue: Catalogue,
   timeline: Timeline,
@@ -45,10 +46,10 @@ function findingOf(
     operation,
     firstSeen,
     lastSeen,
-    count: group.reduce((sum, trouble) => sum + trouble.observation.count, 0),
+    count: countOf(group),
     recoveredBy: latest.recoveredBy === null ? null : { evidence: evidenceOf(latest.recoveredBy, timeline) },
     evidence: evidenceOfGroup(group, timeline),
-    leadsTo: latest.role === 'root' ? ledTo(latest, all, catalogue) : [],
+    leadsTo: leadsToOf(group, led),
     captures: latest.observation.captures,
     ...textsOf(cause),
   };
@@ -90,16 +91,30 @@ function evidenceOfGroup(group: Group, timeline: Timeline): Evidence[] {
   return sightings.map((sighting) => evidenceOf(sighting, timeline));
 }
 
-/** The consequences in the same operation, and what the cause is known to bring about elsewhere. */
-function ledTo(root: Judged, all: readonly Judged[], catalogue: Catalogue): string[] {
-  const known = catalogue.causes.get(root.observation.cause)?.leadsTo ?? [];
-  const led = all.filter(
-    (other) =>
-      other.role === 'consequence' &&
-      (other.recoveredBy === null) === (root.recoveredBy === null) &&
-      other.observation.cause !== root.observation.cause &&
-      (other.operation === root.operation || known.includes(other.observation.cause)),
-  );
-  return [...new Set(led.map((other) => other.observation.cause))].sort();
+/** The causes that each root brought about. */
+function ledBy(judged: readonly Judged[]): ReadonlyMap<Judged, ReadonlySet<string>> {
+  const led = new Map<Judged, Set<string>>();
+  for (const [consequence, roots] of rootsOf(judged)) {
+    for (const root of roots) led.set(root, (led.get(root) ?? new Set()).add(consequence.observation.cause));
+  }
+  return led;
 }
 
+function leadsToOf(group: Group, led: ReadonlyMap<Judged, ReadonlySet<string>>): string[] {
+  if (group[0].role !== 'root') return [];
+  const status = group[0].recoveredBy === null;
+  const causes = group.flatMap((trouble) => ((trouble.recoveredBy === null) === status ? [...(led.get(trouble) ?? [])] : []));
+  return [...new Set(causes)].filter((cause) => cause !== group[0].observation.cause).sort();
+}
+
+/** Records, or where a step wrote, runs: a script that says a thing ten times has failed once. */
+function countOf(group: Group): number {
+  const runs = new Set<string>();
+  let records = 0;
+  for (const { operation, observation } of group) {
+    if (observation.family === 'output') runs.add(operation.key);
+    else records += observation.count;
+  }
+  const alsoLogged = group.filter(({ operation, observation }) => observation.family !== 'output' && runs.has(operation.key));
+  return records - alsoLogged.reduce((sum, { observation }) => sum + observation.count, 0) + runs.size;
+}

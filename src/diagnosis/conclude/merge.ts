@@ -7,13 +7,29 @@ export type Group = readonly [Judged, ...Judged[]];
 /** Groups by cause and subject; where no subject is known, the kind of work stands in for it. */
 export function mergeTroubles(judged: readonly Judged[]): Group[] {
   const groups = new Map<string, [Judged, ...Judged[]]>();
+  const named = subjectsInOperations(judged);
   for (const trouble of judged) {
-    const key = `${trouble.observation.cause}\n${aboutOf(trouble)}`;
+    const about = trouble.observation.subject === null ? named.get(keyInOperation(trouble)) : undefined;
+    const key = `${trouble.observation.cause}\n${about ?? aboutOf(trouble)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [trouble]);
     else group.push(trouble);
   }
   return [...groups.values()].map(latestFirst);
+}
+
+/** What a cause is about in an operation, where one of its lines names it: the lines that do not mean the same. */
+function subjectsInOperations(judged: readonly Judged[]): ReadonlyMap<string, string> {
+  const named = new Map<string, string>();
+  for (const trouble of judged) {
+    const key = keyInOperation(trouble);
+    if (trouble.observation.subject !== null && !named.has(key)) named.set(key, aboutOf(trouble));
+  }
+  return named;
+}
+
+function keyInOperation({ operation, observation, recoveredBy }: Judged): string {
+  return `${operation.key}\n${observation.cause}\n${recoveredBy === null}`;
 }
 
 function aboutOf({ observation, operation }: Judged): string {
@@ -26,6 +42,7 @@ function latestFirst(group: [Judged, ...Judged[]]): Group {
     (a, b) =>
       Number(a.recoveredBy !== null) - Number(b.recoveredBy !== null) ||
       Number(a.role === 'consequence') - Number(b.role === 'consequence') ||
+      Number(a.observation.subject === null) - Number(b.observation.subject === null) ||
       (b.time ?? 0) - (a.time ?? 0) ||
       b.observation.last.moment.order - a.observation.last.moment.order,
   );

@@ -6,6 +6,8 @@ import type { Trouble } from './troubles.ts';
 /** A trouble with its place in the chain of cause and consequence. */
 export interface Judged extends Trouble {
   readonly role: 'root' | 'consequence';
+  /** What brought it about, nearest first; empty for a root. */
+  readonly explainedBy: readonly Trouble[];
 }
 
 /** Generic trouble of the agent within this distance of a specific one is taken for its consequence. */
@@ -40,11 +42,34 @@ function outlived(root: Trouble, trouble: Trouble, timeline: Timeline): boolean 
 function judgeTogether(troubles: readonly Trouble[], catalogue: Catalogue, timeline: Timeline): Judged[] {
   const explainers = indexByScope(troubles);
   return troubles.map((trouble) => {
-    const explained = explainers
+    const explainedBy = explainers
       .near(trouble.operation)
-      .some((other) => other !== trouble && explains(other, trouble, catalogue, timeline));
-    return { ...trouble, role: explained ? 'consequence' : 'root' };
+      .filter((other) => other !== trouble && explains(other, trouble, catalogue, timeline));
+    return { ...trouble, role: explainedBy.length > 0 ? 'consequence' : 'root', explainedBy };
   });
+}
+
+/** The roots at the end of the chain of causes, for each consequence. */
+export function rootsOf(judged: readonly Judged[]): ReadonlyMap<Judged, ReadonlySet<Judged>> {
+  const byObservation = new Map(judged.map((trouble) => [trouble.observation, trouble]));
+  const roots = new Map<Judged, Set<Judged>>();
+  for (const consequence of judged) {
+    if (consequence.role === 'root') continue;
+    const seen = new Set<Judged>();
+    const found = new Set<Judged>();
+    const open = [consequence];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      if (next.role === 'root') found.add(next);
+      for (const { observation } of next.explainedBy) {
+        const cause = byObservation.get(observation);
+        if (cause !== undefined) open.push(cause);
+      }
+    }
+    roots.set(consequence, found);
+  }
+  return roots;
 }
 
 function explains(root: Trouble, trouble: Trouble, catalogue: Catalogue, timeline: Timeline): boolean {

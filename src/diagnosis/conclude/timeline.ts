@@ -9,10 +9,12 @@ export interface Timeline {
   sortKey(moment: Moment): number | null;
   /** ISO 8601; null when the zone of a local time is not known. */
   iso(moment: Moment): string | null;
+  /** Changes of files later than this (milliseconds UTC) are of the copying, not of the node; null on a live one. */
+  readonly latestChange: number | null;
 }
 
 /** How a zone name and the votes of run ids place local times. */
-export function timelineOf(state: EngineState): Timeline {
+export function timelineOf(state: EngineState, latestChange: number | null = null): Timeline {
   const voted = winner(state.zoneVotes);
   const { zone } = state.facts;
   const named = zone === null ? null : zoneOffsets(zone);
@@ -23,6 +25,7 @@ export function timelineOf(state: EngineState): Timeline {
     offset: voted,
     sortKey: (moment) => utc(moment) ?? moment.at,
     iso: (moment) => isoOf(utc(moment)),
+    latestChange,
   };
 }
 
@@ -41,7 +44,12 @@ export function endOf(operation: OperationState, timeline: Timeline): number | n
     const time = timeline.sortKey(last.moment);
     if (time !== null && (latest === null || time > latest)) latest = time;
   }
-  return latest ?? operation.folder?.modified ?? null;
+  return latest ?? changeOf(operation, timeline);
+}
+
+function changeOf({ folder }: OperationState, { latestChange }: Timeline): number | null {
+  if (folder === null) return null;
+  return latestChange === null ? folder.modified : Math.min(folder.modified, latestChange);
 }
 
 /** Is `a` later than `b`? Without two times the order of reading decides. */

@@ -162,7 +162,7 @@ function note(catalogue: Catalogue, place: RecordPlace, said: Said<CatalogueSign
   const area = catalogue.causes.get(said.matcher.cause)?.area ?? '';
   const service = OF_A_SERVICE.has(area) ? serviceOf(said.match.groups ?? {}, place.text, place.contexts) : null;
   const subject = subjectOf(said);
-  const key = keyFor(observations, said.matcher.cause, subject, service);
+  const key = keyFor(observations, said.matcher.cause, place.family, subject, service);
   const known = observations.get(key);
   if (known === undefined) {
     if (observations.size >= LIMITS.observations) return;
@@ -210,15 +210,17 @@ function newObservation(
 function keyFor(
   observations: ReadonlyMap<string, Observation>,
   cause: string,
+  family: RecordFamily,
   subject: Subject | null,
   service: string | null,
 ): string {
-  if (subject === null) return `${cause}\n\n${service ?? ''}`;
-  const key = `${cause}\n${subject.id}\n${service ?? ''}`;
+  const where = `${service ?? ''}\n${family}`;
+  if (subject === null) return `${cause}\n\n${where}`;
+  const key = `${cause}\n${subject.id}\n${where}`;
   if (observations.has(key)) return key;
   let subjects = 0;
   for (const observation of observations.values()) if (observation.cause === cause) subjects++;
-  return subjects < LIMITS.subjects ? key : `${cause}\n\n`;
+  return subjects < LIMITS.subjects ? key : `${cause}\n\n${where}`;
 }
 
 function subjectOf(said: Said<CatalogueSignal>): Subject | null {

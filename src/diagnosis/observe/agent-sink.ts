@@ -34,7 +34,9 @@ export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFa
       const read = readAgentText(span, file);
       if (read === null || matcher.purpose.kind !== 'success') return;
       const match = matcher.exec(read.record.body);
-      if (match !== null) noteAgentSuccess(state, { ...sightingAt(span, file, read, match.index), success: matcher.id });
+      if (match === null) return;
+      noteNode(state, read.record, momentOf(span, file, read.record), match.groups?.agentVersion);
+      noteAgentSuccess(state, { ...sightingAt(span, file, read, match.index), success: matcher.id });
     },
     reached(span) {
       const read = readAgentText(span, file);
@@ -92,11 +94,14 @@ function observe(
   const isError = !read.foreign && (level === 'ERROR' || level === 'CRITICAL');
   if (!reading.known && !isError) return;
   const isCounted = !reading.known || reading.signals.length > 0 || reading.harmless.length > 0;
-  if (isCounted && file.kind === 'main') isCopy(state, 'main', read.stamp, record.body);
+  if (isCounted && file.kind === 'main' && isCopy(state, 'main', read.stamp, record.body)) return;
   if (!reading.known) return noteUnknown(state, record.body, sightingAt(span, file, read, 0));
   const correlation = correlate(record.contexts);
   const operation = operationOf(state, scopeOf(withAssociation(correlation, record.contexts, span)));
   voteForZone(state, correlation, record.at);
+  const moment = momentOf(span, file, record);
+  if (operation.scope.kind === 'run') operation.startedAt ??= record.at === null ? null : moment;
+  noteNode(state, record, moment, undefined);
   absorb(state, catalogue, {
     operation,
     family: read.foreign ? 'system' : 'agent',
@@ -130,6 +135,16 @@ function withAssociation(correlation: Correlation, contexts: readonly string[], 
 function scopeOf({ documentId, runId, associationId }: Correlation): OperationScope {
   if (documentId !== null) return { kind: 'run', documentId, runId, associationId };
   return associationId === null ? { kind: 'agent' } : { kind: 'association', associationId };
+}
+
+const NODE_CONTEXT = /^instanceID=((?:mi|i)-[0-9a-z]{8,32})$/;
+
+/** What records say about the node itself: its id stands in a context of older agents, the version in a start. */
+function noteNode(state: EngineState, { contexts }: AgentRecord, moment: Moment, version: string | undefined): void {
+  if (state.facts.id === null) for (const context of contexts) state.facts.id ??= NODE_CONTEXT.exec(context)?.[1] ?? null;
+  if (version === undefined) return;
+  const known = state.facts.agentVersion;
+  if (known === null || isLater(moment, known.moment)) state.facts.agentVersion = { version, moment };
 }
 
 /** A node has two offsets a year; more are noise. */

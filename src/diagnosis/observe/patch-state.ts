@@ -1,5 +1,6 @@
 import type { PatchCounts, PatchInventory } from '../../../parsers/state/patch-inventory.ts';
 import type { PatchStates } from '../../../parsers/state/patch-states.ts';
+import type { Subject } from '../../report/report.ts';
 import type { Source } from '../../sources/source.ts';
 import type { EngineState, OperationState } from '../model.ts';
 import { operationOf } from './absorb.ts';
@@ -20,7 +21,8 @@ export function noteInventory(state: EngineState, source: Source, text: string, 
   if (inventory.endedAt !== null) operation.startedAt = { at: inventory.startedAt ?? inventory.endedAt, clock: 'utc', order };
   for (const [count, field, cause] of COUNTS) {
     if ((inventory.counts[count] ?? 0) <= 0) continue;
-    noteFromState(operation, cause, null, sightingInState(source, text, Math.max(0, text.indexOf(field)), order));
+    const subject = cause === 'PATCH_REBOOT_PENDING' ? aboutNode(state) : null;
+    noteFromState(operation, cause, subject, sightingInState(source, text, Math.max(0, text.indexOf(field)), order));
   }
 }
 
@@ -31,22 +33,25 @@ const STATES: ReadonlyMap<string, string> = new Map([
   ['InstallRejected', 'PATCH_REJECTED_INSTALLED'],
 ]);
 
-/** Patches named as subjects; a node with hundreds pending needs one reboot, not hundreds of findings. */
+/** Rejected patches named as subjects. */
 const NAMED_PATCHES = 5;
 
 /** Enters patches whose state makes a node non-compliant. */
 export function notePatchStates(state: EngineState, source: Source, text: string, order: number, { patches }: PatchStates): void {
   const operation = patchRun(state, null);
-  const named = new Map<string, number>();
+  let rejected = 0;
   for (const patch of patches) {
     const cause = STATES.get(patch.state);
     if (cause === undefined) continue;
-    const seen = (named.get(cause) ?? 0) + 1;
-    named.set(cause, seen);
-    if (seen > NAMED_PATCHES) continue;
-    const at = Math.max(0, text.indexOf(JSON.stringify(patch.title)));
-    noteFromState(operation, cause, { kind: 'patch', id: patch.title }, sightingInState(source, text, at, order));
+    const sighting = sightingInState(source, text, Math.max(0, text.indexOf(JSON.stringify(patch.title))), order);
+    if (cause === 'PATCH_REBOOT_PENDING') noteFromState(operation, cause, aboutNode(state), sighting);
+    else if (rejected++ < NAMED_PATCHES) noteFromState(operation, cause, { kind: 'patch', id: patch.title }, sighting);
   }
+}
+
+/** A node with hundreds of patches pending needs one reboot. */
+function aboutNode(state: EngineState): Subject {
+  return { kind: 'node', id: state.facts.id ?? 'this node' };
 }
 
 /** The step is not known where only the summary is left of a run. */

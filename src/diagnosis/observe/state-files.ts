@@ -8,6 +8,7 @@ import { parseOsRelease } from '../../../parsers/state/os-release.ts';
 import { parsePatchInventory } from '../../../parsers/state/patch-inventory.ts';
 import { parsePatchStates } from '../../../parsers/state/patch-states.ts';
 import { parseRegistration } from '../../../parsers/state/registration.ts';
+import { parseSystemVersion } from '../../../parsers/state/system-version.ts';
 import type { Source, SourceKind } from '../../sources/source.ts';
 import type { EngineState } from '../model.ts';
 import { operationOf } from './absorb.ts';
@@ -35,7 +36,7 @@ const READERS: Readonly<Partial<Record<SourceKind, Reader>>> = {
       operationOf(state, { kind: 'run', documentId, runId: run, associationId }).facts.set('documentName', documentName);
     }),
   'os-release': (state, _source, text) =>
-    told(parseOsRelease(text), ({ prettyName, id }) => {
+    told(/^\s*(?:<\?xml|<plist|<!DOCTYPE)/.test(text) ? parseSystemVersion(text) : parseOsRelease(text), ({ prettyName, id }) => {
       state.facts.os = prettyName ?? id;
     }),
   'time-zone': (state, _source, text) => {

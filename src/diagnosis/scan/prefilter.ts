@@ -8,6 +8,8 @@ export interface Prefilter {
   readonly literals: readonly string[];
   /** The matchers that need a literal, by its number (from 1). */
   readonly matchers: readonly (readonly ScanMatcher[])[];
+  /** Literals that begin with a line feed and are sought by that: they belong to the line behind it. */
+  readonly lineStarts: readonly { readonly bytes: Buffer; readonly matchers: readonly ScanMatcher[] }[];
   /** Numbers of the literals of which only the last places are of interest. */
   readonly latched: readonly number[];
 }
@@ -19,11 +21,13 @@ export function createPrefilter(matchers: readonly ScanMatcher[], families: numb
     tables: makeTables(literals),
     literals: [...new Set(literals.map(({ text }) => text))],
     matchers: [[], ...literals.map((literal) => literal.matchers)],
+    lineStarts: literals.filter(({ bytes, fingerprintAt }) => fingerprintAt === 0 && bytes[0] === 10),
     latched: literals.flatMap((literal, index) => (literal.latched ? [index + 1] : [])),
   };
 }
 
 interface NeededLiteral extends Literal {
+  readonly bytes: Buffer;
   readonly text: string;
   readonly matchers: readonly ScanMatcher[];
 }

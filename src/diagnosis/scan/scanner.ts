@@ -86,17 +86,30 @@ class BlockScan {
   run(): void {
     const { kernel, prefilter } = this.#plan;
     kernel.forgetLatched();
+    this.#lookAtFirstLine();
     for (let from = this.#floor; from < this.#until; from += STEP) {
       const count = kernel.scan(from, Math.min(from + STEP, this.#until), this.#floor, this.#ceiling);
       for (let index = 0; index < count; index++) {
         const hit = kernel.hits[index] ?? 0;
         const found = prefilter.matchers[literalOf(hit)];
-        if (found !== undefined) this.#sort(found, positionOf(hit));
+        const position = positionOf(hit);
+        const at = kernel.bytes[position] === LINE_FEED ? position + 1 : position;
+        if (found !== undefined && at < this.#until) this.#sort(found, at);
       }
     }
     this.#hand();
     this.#handLatches();
     this.#handEnd();
+  }
+
+  /** The line feed before it is no part of the stretch that is searched. */
+  #lookAtFirstLine(): void {
+    const { kernel, prefilter } = this.#plan;
+    for (const { bytes, matchers } of prefilter.lineStarts) {
+      const start = this.#floor - 1;
+      const stands = bytes.compare(kernel.bytes, start, Math.min(start + bytes.length, this.#ceiling)) === 0;
+      if (stands) this.#sort(matchers, this.#floor);
+    }
   }
 
   /** Puts aside what needs no look at its record; the rest begins a record or goes to the one at hand. */

@@ -79,7 +79,6 @@ describe('errors that nobody knows', () => {
     'error: a thing nobody knows',
     '** ERROR: a thing nobody knows',
     'Fatal error: a thing nobody knows',
-    'FATAL: a thing nobody knows',
     '[ERROR]: a thing nobody knows',
     '11/20/2026 03:12:07 root [ERROR]: a thing nobody knows',
     'some.module.OddError: a thing nobody knows',

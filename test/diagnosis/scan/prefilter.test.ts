@@ -1,64 +1,64 @@
 import { describe, expect, test } from 'vitest';
 import { familyBits, loadCatalogue } from '../../../src/causes/catalogue.ts';
 import { type ScanMatcher, scanMatchers } from '../../../src/diagnosis/scan/matchers.ts';
-import { createPrefilter } from '../../../src/diagnosis/scan/prefilter.ts';
+import { createPrefilter, type Prefilter } from '../../../src/diagnosis/scan/prefilter.ts';
+import { createKernel, DATA, literalOf } from '../../../src/reading/kernel/kernel.ts';
+
+const kernel = createKernel();
 
 function matcher(id: string, literals: ScanMatcher['literals'], families = 1): ScanMatcher {
   return { id, families, purpose: { kind: 'error-token' }, literals, latch: false, quiet: false, exec: () => null };
 }
 
-function found(matchers: readonly ScanMatcher[], text: string, position: number, start = 0, end = Buffer.byteLength(text)): string[] {
-  const into: ScanMatcher[] = [];
-  createPrefilter(matchers, 1).matchersAt(Buffer.from(text), position, start, end, into);
-  return into.map(({ id }) => id);
+/** The matchers that the text leads to, also those of which only the last places count. */
+function foundIn(prefilter: Prefilter, text: string): Set<ScanMatcher> {
+  const bytes = Buffer.from(text);
+  kernel.bytes.fill(0, DATA - 64, DATA + bytes.length + 64);
+  bytes.copy(kernel.bytes, DATA);
+  kernel.load(prefilter.tables);
+  const count = kernel.scan(DATA, DATA + bytes.length, DATA, DATA + bytes.length);
+  const hits = Array.from(kernel.hits.subarray(0, count), literalOf);
+  const latched = prefilter.latched.filter((literal) => kernel.latchedAt(literal).length > 0);
+  return new Set([...hits, ...latched].flatMap((literal) => prefilter.matchers[literal] ?? []));
 }
 
-describe('matchersAt', () => {
-  const one = matcher('one', [['needle', 2]]);
-  const two = matcher('two', [['needle', 2], ['needles', 2]]);
+describe('createPrefilter', () => {
+  const one = matcher('one', [['needle in hay', 9]]);
+  const two = matcher('two', [
+    ['needle in hay', 9],
+    ['pins', 0],
+  ]);
 
-  test('names each matcher once whose literal stands there as a whole', () => {
-    expect(found([one, two], 'a needles', 4)).toEqual(['one', 'two']);
-    expect(found([one], 'a needlX', 4)).toEqual([]);
-    expect(found([one], 'a needle', 3)).toEqual([]);
-  });
-
-  test('a literal must lie within the stretch, but a line feed at its beginning may be the one before', () => {
-    expect(found([one], 'a needle', 4, 4)).toEqual([]);
-    expect(found([one], 'a needle', 4, 0, 7)).toEqual([]);
-    expect(found([matcher('line', [['\nneedle', 3]])], '\nneedle', 3, 1)).toEqual(['line']);
+  test('leads from a literal to every matcher that needs it', () => {
+    const prefilter = createPrefilter([one, two], 1);
+    expect(foundIn(prefilter, 'a needle in haystack')).toEqual(new Set([one, two]));
+    expect(foundIn(prefilter, 'pins')).toEqual(new Set([two]));
+    expect(foundIn(prefilter, 'a needle in the hay')).toEqual(new Set());
+    expect(prefilter.literals).toEqual(['needle in hay', 'pins']);
   });
 
   test('knows only matchers of its families', () => {
-    expect(found([matcher('other', [['needle', 2]], 2)], 'a needle', 4)).toEqual([]);
+    const other = matcher('other', [['needle in hay', 9]], 2);
+    expect(foundIn(createPrefilter([one, other], 1), 'needle in hay')).toEqual(new Set([one]));
+    expect(foundIn(createPrefilter([one, other], 3), 'needle in hay')).toEqual(new Set([one, other]));
   });
 
-  test('compares bytes of UTF-8', () => {
-    expect(found([matcher('wide', [['größe', 0]])], 'die größe', 4)).toEqual(['wide']);
+  test('looks for bytes of UTF-8', () => {
+    const wide = matcher('wide', [['die größe des', 0]]);
+    expect(foundIn(createPrefilter([wide], 1), 'x die größe des ganzen')).toEqual(new Set([wide]));
   });
 });
 
 describe("the product's own literals", () => {
-  const matchers = scanMatchers(loadCatalogue('linux'));
-
-  test('each has its fingerprint within itself', () => {
-    for (const { id, literals } of matchers) {
-      for (const [literal, at] of literals) {
-        expect([id, at >= 0 && at + 4 <= Buffer.byteLength(literal)]).toEqual([id, true]);
-      }
-    }
-  });
-
-  test('each leads to its matcher where it stands', () => {
+  test.each(['linux', 'macos', 'windows'] as const)('on %s each has its fingerprint within itself and leads to its matcher', (platform) => {
+    const matchers = scanMatchers(loadCatalogue(platform));
     for (const family of ['agent', 'output', 'package-log', 'system'] as const) {
       const bits = familyBits([family]);
       const prefilter = createPrefilter(matchers, bits);
-      for (const matcher of matchers.filter(({ families }) => (families & bits) !== 0)) {
-        for (const [literal, at] of matcher.literals) {
-          const bytes = Buffer.from(`..${literal}..`);
-          const into: ScanMatcher[] = [];
-          prefilter.matchersAt(bytes, 2 + at, 0, bytes.length, into);
-          expect(into).toContain(matcher);
+      for (const needed of matchers.filter(({ families }) => (families & bits) !== 0)) {
+        for (const [literal, at] of needed.literals) {
+          expect([literal, at >= 0 && at + 4 <= Buffer.byteLength(literal)]).toEqual([literal, true]);
+          expect([literal, foundIn(prefilter, `..${literal}..`).has(needed)]).toEqual([literal, true]);
         }
       }
     }
