@@ -34,7 +34,10 @@ function keyInOperation({ operation, observation, recoveredBy }: Judged): string
 
 function aboutOf({ observation, operation }: Judged): string {
   if (observation.subject !== null) return `${observation.subject.kind} ${observation.subject.id}`;
-  return workOf(operation)[0] ?? [...operation.steps].sort().join(' ');
+  const work = workOf(operation)[0];
+  // The scan finds again what the installation left: one thing to mend.
+  if (work?.startsWith('patch/') === true) return 'patching';
+  return work ?? [...operation.steps].sort().join(' ');
 }
 
 function latestFirst(group: [Judged, ...Judged[]]): Group {

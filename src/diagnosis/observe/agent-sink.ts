@@ -39,6 +39,7 @@ export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFa
       noteAgentSuccess(state, { ...sightingAt(span, file, read, match.index), success: matcher.id });
     },
     reached(span) {
+      if (state.facts.id === null && file.kind !== 'system') state.facts.id = nodeIdIn(span);
       const read = readAgentText(span, file);
       if (read?.record.at == null || file.kind === 'system') return;
       const moment = momentOf(span, file, read.record);
@@ -135,6 +136,16 @@ function withAssociation(correlation: Correlation, contexts: readonly string[], 
 function scopeOf({ documentId, runId, associationId }: Correlation): OperationScope {
   if (documentId !== null) return { kind: 'run', documentId, runId, associationId };
   return associationId === null ? { kind: 'agent' } : { kind: 'association', associationId };
+}
+
+const NODE_CONTEXT_START = Buffer.from('[instanceID=');
+
+/** The first node id that the block around a record names. */
+function nodeIdIn({ bytes, floor, ceiling }: RecordSpan): string | null {
+  const at = bytes.subarray(floor, ceiling).indexOf(NODE_CONTEXT_START);
+  if (at < 0) return null;
+  const context = bytes.toString('latin1', floor + at + 1, floor + at + 60);
+  return NODE_CONTEXT.exec(context.slice(0, context.indexOf(']')))?.[1] ?? null;
 }
 
 const NODE_CONTEXT = /^instanceID=((?:mi|i)-[0-9a-z]{8,32})$/;

@@ -1,6 +1,5 @@
 import type { PatchCounts, PatchInventory } from '../../../parsers/state/patch-inventory.ts';
 import type { PatchStates } from '../../../parsers/state/patch-states.ts';
-import type { Subject } from '../../report/report.ts';
 import type { Source } from '../../sources/source.ts';
 import type { EngineState, OperationState } from '../model.ts';
 import { operationOf } from './absorb.ts';
@@ -21,8 +20,7 @@ export function noteInventory(state: EngineState, source: Source, text: string, 
   if (inventory.endedAt !== null) operation.startedAt = { at: inventory.startedAt ?? inventory.endedAt, clock: 'utc', order };
   for (const [count, field, cause] of COUNTS) {
     if ((inventory.counts[count] ?? 0) <= 0) continue;
-    const subject = cause === 'PATCH_REBOOT_PENDING' ? aboutNode(state) : null;
-    noteFromState(operation, cause, subject, sightingInState(source, text, Math.max(0, text.indexOf(field)), order));
+    noteFromState(operation, cause, null, sightingInState(source, text, Math.max(0, text.indexOf(field)), order));
   }
 }
 
@@ -44,14 +42,10 @@ export function notePatchStates(state: EngineState, source: Source, text: string
     const cause = STATES.get(patch.state);
     if (cause === undefined) continue;
     const sighting = sightingInState(source, text, Math.max(0, text.indexOf(JSON.stringify(patch.title))), order);
-    if (cause === 'PATCH_REBOOT_PENDING') noteFromState(operation, cause, aboutNode(state), sighting);
+    // A node with hundreds of patches pending needs one reboot.
+    if (cause === 'PATCH_REBOOT_PENDING') noteFromState(operation, cause, null, sighting);
     else if (rejected++ < NAMED_PATCHES) noteFromState(operation, cause, { kind: 'patch', id: patch.title }, sighting);
   }
-}
-
-/** A node with hundreds of patches pending needs one reboot. */
-function aboutNode(state: EngineState): Subject {
-  return { kind: 'node', id: state.facts.id ?? 'this node' };
 }
 
 /** The step is not known where only the summary is left of a run. */
