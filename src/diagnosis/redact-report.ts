@@ -22,9 +22,12 @@ function redactFinding(finding: Finding): Finding {
   return {
     ...finding,
     subject: { ...finding.subject, id: clean(finding.subject.id) },
-    recoveredBy: finding.recoveredBy === null ? null : { evidence: redactEvidence(finding.recoveredBy.evidence) },
+    recoveredBy:
+      finding.recoveredBy === null ? null : { evidence: redactEvidence(finding.recoveredBy.evidence) },
     evidence: finding.evidence.map(redactEvidence),
-    captures: Object.fromEntries(Object.entries(finding.captures).map(([name, value]) => [name, clean(value)])),
+    captures: Object.fromEntries(
+      Object.entries(finding.captures).map(([name, value]) => [name, clean(value)]),
+    ),
   };
 }
 

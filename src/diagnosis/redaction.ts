@@ -13,11 +13,13 @@ const SECRETS: readonly RegExp[] = [
   /(\b(?:Authorization|X-Amz-Security-Token|X-Amz-Signature|X-Amz-Credential)["']?[:=]\s{0,3})[^\s"'&]{4,4000}(?: [^\s"',]{4,4000})?/gi,
   /(\bBearer )[A-Za-z0-9._~+/-]{12,4000}=*/g,
   /(\bSignature=)[0-9a-f]{8,200}/gi,
-  /()\beyJ[A-Za-z0-9_-]{10,500}\.eyJ[A-Za-z0-9_-]{10,500}(?:\.[A-Za-z0-9_-]{0,500})?/g,
+  // With the whole word before the dot: beginning anywhere in it would read long words again and again.
+  /()(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{13,2000}\.eyJ[A-Za-z0-9_-]{10,2000}(?:\.[A-Za-z0-9_-]{0,2000})?/g,
   /()\b(?:gh[pousr]_|glpat-|xox[abprs]-)[A-Za-z0-9_-]{16,200}/g,
   /(\/\/[^\s:/@]{1,100}:)[^\s@/]{1,200}(?=@)/g,
   /()\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)(?:[^-]|-(?!----)){1,5000}/g,
+  // Up to its end, or as far as a key may reach: seeking an end that is missing would read the rest each time.
+  /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)(?:(?!-----(?:BEGIN|END))[\s\S]){1,8000}/g,
 ];
 
 /** The text without secrets. */

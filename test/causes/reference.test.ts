@@ -44,6 +44,8 @@ const FAMILIES: Readonly<Record<string, RecordFamily>> = {
 const DISPUTED: ReadonlyMap<string, string> = new Map([
   ['apt-unmet', 'unmet dependencies are a dependency failure; the packages themselves are whole'],
   ['aws-error-count', 'follows the error that it counts, and is all that is left where that was rotated away'],
+  ['inv-content-exceptions', 'an item that is too large is a matter of size, not of content'],
+  ['mgs-no-ack', 'the agent sends the reply again by itself and says so when it gives up'],
   ['upd-downgrade', 'a request to go back, not a fault, where a regional roll-out is behind'],
 ]);
 

@@ -39,7 +39,10 @@ export const LOCKED = {
 };
 
 /** Runs the command from its sources. */
-export function run(args: readonly string[], options: { cwd?: string; input?: string; uid?: number } = {}): SpawnSyncReturns<string> {
+export function run(
+  args: readonly string[],
+  options: { cwd?: string; input?: string; uid?: number } = {},
+): SpawnSyncReturns<string> {
   const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC' };
   return spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', env, timeout: 60_000, ...options });
 }

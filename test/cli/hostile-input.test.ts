@@ -44,19 +44,25 @@ describe('a report comes out, whatever stands in the files', () => {
     expect(report.findings.length).toBeGreaterThan(3);
   });
 
-  test.each(['linux', 'macos', 'windows'] as const)('of damaged files, taken for those of %s', (platform) => {
-    fc.assert(
-      fc.property(hostileFiles, (files) => {
-        checked(() => diagnoseFiles(files, { platform }));
-      }),
-      { numRuns: 60 },
-    );
-  }, 120_000);
+  test.each(['linux', 'macos', 'windows'] as const)(
+    'of damaged files, taken for those of %s',
+    (platform) => {
+      fc.assert(
+        fc.property(hostileFiles, (files) => {
+          checked(() => diagnoseFiles(files, { platform }));
+        }),
+        { numRuns: 60 },
+      );
+    },
+    120_000,
+  );
 
   test('of damaged files in no layout', () => {
     fc.assert(
       fc.property(hostileFiles, (files) => {
-        const loose = Object.entries(files).map(([path, bytes], index) => [`/${index}-${path.split('/').at(-1)}`, bytes] as const);
+        const loose = Object.entries(files).map(
+          ([path, bytes], index) => [`/${index}-${path.split('/').at(-1)}`, bytes] as const,
+        );
         checked(() => diagnoseFiles(Object.fromEntries(loose)));
       }),
       { numRuns: 60 },
@@ -64,25 +70,40 @@ describe('a report comes out, whatever stands in the files', () => {
   }, 120_000);
 
   test('of files that vanish, shrink, fail or refuse to be read', () => {
-    const troubles = fc.array(fc.constantFrom<Trouble>('vanishes', 'shrinks', 'fails', 'refuses', 'none'), { minLength: 1, maxLength: 30 });
+    const troubles = fc.array(fc.constantFrom<Trouble>('vanishes', 'shrinks', 'fails', 'refuses', 'none'), {
+      minLength: 1,
+      maxLength: 30,
+    });
     fc.assert(
       fc.property(hostileFiles, troubles, (files, list) => {
         let opened = 0;
-        const report = checked(() => diagnoseFiles(troubledFiles(copyOf(files), () => list[opened++ % list.length] ?? 'none')));
-        if (report.verdict === 'compliant') expect(report.coverage.every(({ status }) => status === 'read')).toBe(true);
+        const report = checked(() =>
+          diagnoseFiles(troubledFiles(copyOf(files), () => list[opened++ % list.length] ?? 'none')),
+        );
+        if (report.verdict === 'compliant')
+          expect(report.coverage.every(({ status }) => status === 'read')).toBe(true);
       }),
       { numRuns: 60 },
     );
   }, 120_000);
 
-  test.each(ESCAPES.map((escape) => [JSON.stringify(escape), escape]))('with %s in every field and every name', (_shown, escape) => {
-    const files = Object.entries(GOOD_FILES).map(([path, text]) => {
-      const hostile = text.replace(/[A-Za-z0-9]+(?=[\s"])/g, (word) => word + escape);
-      return [path, hostile] as const;
-    });
-    const names = escape.includes('\0') || escape.includes('/') ? [] : [[`/var/log/amazon/ssm/amazon-ssm-agent.log${escape}.log`, 'x'] as const, [`/var/log/journal${escape}.log`, 'x'] as const];
-    checked(() => diagnoseFiles(Object.fromEntries([...files, ...names])));
-  });
+  test.each(ESCAPES.map((sequence) => [JSON.stringify(sequence), sequence]))(
+    'with %s in every field and every name',
+    (_shown, sequence) => {
+      const files = Object.entries(GOOD_FILES).map(([path, text]) => {
+        const hostile = text.replace(/[A-Za-z0-9]+(?=[\s"])/g, (word) => word + sequence);
+        return [path, hostile] as const;
+      });
+      const names =
+        sequence.includes('\0') || sequence.includes('/')
+          ? []
+          : [
+              [`/var/log/amazon/ssm/amazon-ssm-agent.log${sequence}.log`, 'x'] as const,
+              [`/var/log/journal${sequence}.log`, 'x'] as const,
+            ];
+      checked(() => diagnoseFiles(Object.fromEntries([...files, ...names])));
+    },
+  );
 });
 
 describe.skipIf(isWindows)('a report comes out of a folder', () => {
@@ -130,7 +151,8 @@ describe.skipIf(isWindows)('a report comes out of a folder', () => {
 
   test('with pipes where logs should be', () => {
     const root = tree([JOURNAL, 'etc/os-release']);
-    for (const path of [JOURNAL, 'etc/os-release']) expect(spawnSync('mkfifo', [join(root, path)]).status).toBe(0);
+    for (const path of [JOURNAL, 'etc/os-release'])
+      expect(spawnSync('mkfifo', [join(root, path)]).status).toBe(0);
     expect(gap(told(root), JOURNAL)).toMatchObject({ status: 'skipped' });
   });
 
@@ -155,7 +177,10 @@ describe.skipIf(isWindows)('a report comes out of a folder', () => {
   });
 
   test('that is a file, not a tree, all the way down', () => {
-    const root = folderOf({ 'a.log': GOOD_FILES['/var/log/amazon/ssm/amazon-ssm-agent.log'] ?? '', 'b.bin': Buffer.from([0x7f, 0x45, 0x4c, 0x46]) });
+    const root = folderOf({
+      'a.log': GOOD_FILES['/var/log/amazon/ssm/amazon-ssm-agent.log'] ?? '',
+      'b.bin': Buffer.from([0x7f, 0x45, 0x4c, 0x46]),
+    });
     symlinkSync('.', join(root, 'loop'));
     mkdirSync(join(root, ...Array.from({ length: 60 }, () => 'deep')), { recursive: true });
     expect(told(root).findings.length).toBeGreaterThan(0);

@@ -11,7 +11,8 @@ const RUN = `${RUNS}/${ASSOCIATION}/2026-11-20T03-12-00.123Z/awsrunShellScript/P
 
 /** A small instance that has something in every kind of file. */
 export const GOOD_FILES: Readonly<Record<string, string>> = {
-  '/etc/amazon/ssm/amazon-ssm-agent.json': '{"Profile": {}, "Agent": {"Region": "eu-west-1"}, "Ssm": {"Endpoint": ""}}\n',
+  '/etc/amazon/ssm/amazon-ssm-agent.json':
+    '{"Profile": {}, "Agent": {"Region": "eu-west-1"}, "Ssm": {"Endpoint": ""}}\n',
   '/etc/amazon/ssm/seelog.xml':
     '<seelog type="adaptive"><outputs formatid="f"><rollingfile type="size" filename="/var/log/amazon/ssm/amazon-ssm-agent.log" maxsize="3" maxrolls="5"/></outputs><formats><format id="f" format="%Date %Time %LEVEL %Msg%n"/></formats></seelog>',
   '/etc/os-release': 'ID=ubuntu\nPRETTY_NAME="Ubuntu 24.04 LTS"\n',
@@ -28,16 +29,23 @@ export const GOOD_FILES: Readonly<Record<string, string>> = {
     '1704967520066534055 [Error] a thing that nobody knows, number 17',
     '',
   ].join('\n'),
-  '/var/log/amazon/ssm/amazon-ssm-agent.log.1': '2026-11-19 03:12:00 ERROR RequestError: send request failed\ncaused by: Post "https://ssm.eu-west-1.amazonaws.com/": dial tcp 10.0.0.5:443: i/o timeout\n',
-  '/var/log/amazon/ssm/errors.log': '2026-11-20 03:12:01 ERROR [ssm-agent-worker] EC2RoleRequestError: no EC2 instance role found\n',
-  '/var/log/amazon/ssm/hibernate.log': '2026-11-20 03:13:00 INFO Agent is in hibernate mode. Reducing logging.\n',
-  '/var/log/amazon/ssm/audits/amazon-ssm-agent-audit-2026-11-20': 'SchemaVersion=1\nagent_telemetry amazon-ssm-agent.start 3.3.987.0 03:12:00\n',
+  '/var/log/amazon/ssm/amazon-ssm-agent.log.1':
+    '2026-11-19 03:12:00 ERROR RequestError: send request failed\ncaused by: Post "https://ssm.eu-west-1.amazonaws.com/": dial tcp 10.0.0.5:443: i/o timeout\n',
+  '/var/log/amazon/ssm/errors.log':
+    '2026-11-20 03:12:01 ERROR [ssm-agent-worker] EC2RoleRequestError: no EC2 instance role found\n',
+  '/var/log/amazon/ssm/hibernate.log':
+    '2026-11-20 03:13:00 INFO Agent is in hibernate mode. Reducing logging.\n',
+  '/var/log/amazon/ssm/audits/amazon-ssm-agent-audit-2026-11-20':
+    'SchemaVersion=1\nagent_telemetry amazon-ssm-agent.start 3.3.987.0 03:12:00\n',
   '/var/log/amazon/ssm/patch-configuration/patch-states-configuration.json': '{"patchStates":[]}',
   '/var/log/amazon/ssm/patch-configuration/patch-inventory-from-last-operation.json': `{"TypeName":"AWS:PatchSummary","Content":[{"ExecutionId":"${COMMAND}","OperationType":"Install","MissingCount":"2","OperationEndTime":"2026-11-20T02:31:23Z"}]}`,
-  '/var/log/messages': 'Nov 20 03:12:00 host amazon-ssm-agent[812]: 2026-11-20 03:12:00 ERROR it broke\nNov 20 03:12:01 host kernel: Out of memory: Killed process 4711 (apt-get)\n',
+  '/var/log/messages':
+    'Nov 20 03:12:00 host amazon-ssm-agent[812]: 2026-11-20 03:12:00 ERROR it broke\nNov 20 03:12:01 host kernel: Out of memory: Killed process 4711 (apt-get)\n',
   '/var/log/dpkg.log': '2026-11-20 03:12:00 status half-installed libc6:amd64 2.39\n',
-  '/var/log/apt/term.log': 'Log started: 2026-11-20  03:12:00\ndpkg: error processing package libc6 (--configure):\nLog ended: 2026-11-20  03:12:09\n',
-  [`${RUN}/stdout`]: '11/20/2026 03:12:00 root [INFO]: Running with snapshot id\nE: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 4711 (unattended-upgr)\nerror: an odd thing\n',
+  '/var/log/apt/term.log':
+    'Log started: 2026-11-20  03:12:00\ndpkg: error processing package libc6 (--configure):\nLog ended: 2026-11-20  03:12:09\n',
+  [`${RUN}/stdout`]:
+    '11/20/2026 03:12:00 root [INFO]: Running with snapshot id\nE: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 4711 (unattended-upgr)\nerror: an odd thing\n',
   [`${RUN}/stderr`]: 'failed to run commands: exit status 156\n',
   [`${RUN}/_script.sh`]: '#!/bin/sh\nexit 156\n',
   [`${RUNS}/${COMMAND}/awsrunShellScript/0.awsrunShellScript/stdout`]: 'fine\n',
@@ -45,29 +53,120 @@ export const GOOD_FILES: Readonly<Record<string, string>> = {
 };
 
 /** Sequences that a terminal obeys, and characters that hide or reorder what stands around them. */
-export const ESCAPES = ['\x1b[2J', '\x1b]0;owned\x07', '\x1b[31m', '\x9b31m', '\x07', '\b\b\b', '\r', '\x7f', '\u202e', '\u2066', '\u200b', '\u2028', '\ufeff', '\x00', '\x1bP1;1|x\x1b\\'];
+export const ESCAPES = [
+  '\x1b[2J',
+  '\x1b]0;owned\x07',
+  '\x1b[31m',
+  '\x9b31m',
+  '\x07',
+  '\b\b\b',
+  '\r',
+  '\x7f',
+  '\u202e',
+  '\u2066',
+  '\u200b',
+  '\u2028',
+  '\ufeff',
+  '\x00',
+  '\x1bP1;1|x\x1b\\',
+];
 
 type Damage = (bytes: Buffer) => Buffer;
 
 /** What may become of the bytes of a file. */
 const damage: fc.Arbitrary<Damage> = fc.oneof(
-  { weight: 3, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }).map((share): Damage => (bytes) => bytes.subarray(0, Math.floor(bytes.length * share))) },
-  { weight: 3, arbitrary: fc.array(fc.nat(), { minLength: 1, maxLength: 12 }).map((places): Damage => (bytes) => flipped(bytes, places)) },
-  { weight: 2, arbitrary: fc.tuple(fc.nat(), fc.constantFrom(...ESCAPES)).map(([place, escape]): Damage => (bytes) => insertedEverywhere(bytes, escape, place)) },
-  { weight: 2, arbitrary: fc.constantFrom<Damage>(utf16le, utf16be, (bytes) => utf16le(bytes).subarray(2), (bytes) => utf16be(bytes).subarray(2), withMark, latin1, crlf, (bytes) => gzipSync(bytes), (bytes) => gzipSync(bytes).subarray(0, -9)) },
-  { weight: 2, arbitrary: fc.uint8Array({ maxLength: 3000 }).map((random): Damage => () => Buffer.from(random)) },
-  { weight: 1, arbitrary: fc.tuple(fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 64 })).map(([place, random]): Damage => (bytes) => inserted(bytes, Buffer.from(random), place)) },
-  { weight: 1, arbitrary: fc.nat(5000).map((count): Damage => (bytes) => inserted(bytes, Buffer.alloc(count), count)) },
-  { weight: 1, arbitrary: fc.constantFrom('{"a":[', '<a ', '[', '"', '{"Content":[{', '&e;').map((piece): Damage => () => Buffer.from(piece.repeat(2000))) },
-  { weight: 1, arbitrary: fc.nat().map((place): Damage => (bytes) => inserted(bytes, Buffer.alloc(1024 * 1024, 'long line '), place)) },
+  {
+    weight: 3,
+    arbitrary: fc.double({ min: 0, max: 1, noNaN: true }).map(
+      (share): Damage =>
+        (bytes) =>
+          bytes.subarray(0, Math.floor(bytes.length * share)),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.array(fc.nat(), { minLength: 1, maxLength: 12 }).map(
+      (places): Damage =>
+        (bytes) =>
+          flipped(bytes, places),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.nat(), fc.constantFrom(...ESCAPES)).map(
+      ([place, sequence]): Damage =>
+        (bytes) =>
+          insertedEverywhere(bytes, sequence, place),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<Damage>(
+      utf16le,
+      utf16be,
+      (bytes) => utf16le(bytes).subarray(2),
+      (bytes) => utf16be(bytes).subarray(2),
+      withMark,
+      latin1,
+      crlf,
+      (bytes) => gzipSync(bytes),
+      (bytes) => gzipSync(bytes).subarray(0, -9),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.uint8Array({ maxLength: 3000 }).map(
+      (random): Damage =>
+        () =>
+          Buffer.from(random),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 64 })).map(
+      ([place, random]): Damage =>
+        (bytes) =>
+          inserted(bytes, Buffer.from(random), place),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.nat(5000).map(
+      (count): Damage =>
+        (bytes) =>
+          inserted(bytes, Buffer.alloc(count), count),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('{"a":[', '<a ', '[', '"', '{"Content":[{', '&e;').map(
+      (piece): Damage =>
+        () =>
+          Buffer.from(piece.repeat(2000)),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.nat().map(
+      (place): Damage =>
+        (bytes) =>
+          inserted(bytes, Buffer.alloc(1024 * 1024, 'long line '), place),
+    ),
+  },
 );
 
 /** The files of an instance, some of them damaged in one or more ways. */
 export const hostileFiles: fc.Arbitrary<Record<string, Buffer>> = fc
-  .array(fc.tuple(fc.constantFrom(...Object.keys(GOOD_FILES)), fc.array(damage, { minLength: 1, maxLength: 3 })), { minLength: 1, maxLength: 8 })
+  .array(
+    fc.tuple(fc.constantFrom(...Object.keys(GOOD_FILES)), fc.array(damage, { minLength: 1, maxLength: 3 })),
+    { minLength: 1, maxLength: 8 },
+  )
   .map((damages) => {
-    const files: Record<string, Buffer> = Object.fromEntries(Object.entries(GOOD_FILES).map(([path, text]) => [path, Buffer.from(text)]));
-    for (const [path, ways] of damages) files[path] = ways.reduce((bytes, way) => way(bytes), files[path] ?? Buffer.alloc(0));
+    const files: Record<string, Buffer> = Object.fromEntries(
+      Object.entries(GOOD_FILES).map(([path, text]) => [path, Buffer.from(text)]),
+    );
+    for (const [path, ways] of damages)
+      files[path] = ways.reduce((bytes, way) => way(bytes), files[path] ?? Buffer.alloc(0));
     return files;
   });
 
@@ -85,9 +184,11 @@ function inserted(bytes: Buffer, piece: Buffer, place: number): Buffer {
   return Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at)]);
 }
 
-function insertedEverywhere(bytes: Buffer, escape: string, place: number): Buffer {
+function insertedEverywhere(bytes: Buffer, sequence: string, place: number): Buffer {
   const step = 1 + (place % 40);
-  return Buffer.from(bytes.toString('utf8').replace(new RegExp(`[^]{${step}}`, 'g'), (part) => part + escape));
+  return Buffer.from(
+    bytes.toString('utf8').replace(new RegExp(`[^]{${step}}`, 'g'), (part) => part + sequence),
+  );
 }
 
 function utf16le(bytes: Buffer): Buffer {

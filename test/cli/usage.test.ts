@@ -1,5 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderOf, HEALTHY, LOCKED, MAIN, run, SICK } from './child.ts';
@@ -45,26 +53,58 @@ describe('bad usage is answered with one line, status 2 and nothing else', () =>
     ['an unknown command of rules', ['rules', 'frobnicate'], /unknown command 'frobnicate'/],
     ['a root without a value', ['--root'], /--root .*missing/],
     ['an empty root', ['--root', ''], /--root: expected a folder .* empty name; give a path/],
-    ['a root that is not there', ['--root', 'nowhere'], /--root nowhere: expected a folder .*; there is nothing at .*nowhere; check the path/],
+    [
+      'a root that is not there',
+      ['--root', 'nowhere'],
+      /--root nowhere: expected a folder .*; there is nothing at .*nowhere; check the path/,
+    ],
     ['a root that is a text', ['--root', 'text.txt'], /--root text\.txt: .*found text.*; pack the files/],
     ['a root that is a damaged tar.gz', ['--root', 'damaged.tar.gz'], /damaged.*; copy or pack it again/],
-    ['a root that is a damaged zip', ['--root', 'damaged.zip'], /expected a \.tar, \.tar\.gz or \.zip.*; pack/],
+    [
+      'a root that is a damaged zip',
+      ['--root', 'damaged.zip'],
+      /expected a \.tar, \.tar\.gz or \.zip.*; pack/,
+    ],
     ['a root that is an empty file', ['--root', 'empty.tar'], /expected a \.tar, \.tar\.gz or \.zip/],
     ['a root below a file', ['--root', 'text.txt/x'], /there is nothing at/],
     ['an unknown platform', ['--platform', 'bsd'], /--platform.*bsd.*linux, macos, windows/],
     ['an unknown format', ['--format', 'xml'], /--format.*xml.*text, json, markdown/],
-    ['an unknown severity', ['--fail-on', 'bad'], /--fail-on.*bad.*CRITICAL, HIGH, MEDIUM, LOW, INFORMATIONAL/],
-    ['an unknown area', ['--only', 'weather'], /--only weather: expected an area of causes; give one of .*network.*patch/],
+    [
+      'an unknown severity',
+      ['--fail-on', 'bad'],
+      /--fail-on.*bad.*CRITICAL, HIGH, MEDIUM, LOW, INFORMATIONAL/,
+    ],
+    [
+      'an unknown area',
+      ['--only', 'weather'],
+      /--only weather: expected an area of causes; give one of .*network.*patch/,
+    ],
     ['a window that is none', ['--since', 'yesterday'], /--since.*yesterday.*such as 14d, or a date/],
     ['a window in the future', ['--since', '-1d'], /--since.*-1d/],
     ['a window from no date', ['--since', '2026-13-40'], /--since.*such as 2026-11-24/],
     ['a now that is none', ['--now', 'noon'], /--now.*noon.*such as 2026-11-24T03:12:00Z/],
     ['no runs at all', ['--max-runs', '0'], /--max-runs.*'0'.*a whole number from 1 on/],
     ['a number of runs that is none', ['--max-runs', '1e3'], /--max-runs.*1e3/],
-    ['an output that is a folder', ['--root', healthy, '--output', 'reports'], /expected a file to write, found a folder: reports; add a file name/],
-    ['an output in a folder that is not there', ['--root', healthy, '--output', 'nowhere/report.txt'], /found nothing at .*nowhere; create it first/],
-    ['an output below a file', ['--root', healthy, '--output', 'text.txt/report.txt'], /found a file at .*text\.txt/],
-    ['an empty output', ['--root', healthy, '--output', ''], /--output: expected a file to write, found an empty name/],
+    [
+      'an output that is a folder',
+      ['--root', healthy, '--output', 'reports'],
+      /expected a file to write, found a folder: reports; add a file name/,
+    ],
+    [
+      'an output in a folder that is not there',
+      ['--root', healthy, '--output', 'nowhere/report.txt'],
+      /found nothing at .*nowhere; create it first/,
+    ],
+    [
+      'an output below a file',
+      ['--root', healthy, '--output', 'text.txt/report.txt'],
+      /found a file at .*text\.txt/,
+    ],
+    [
+      'an empty output',
+      ['--root', healthy, '--output', ''],
+      /--output: expected a file to write, found an empty name/,
+    ],
   ])('%s', (_what, args, message) => {
     expect(refusal(args)).toMatch(message);
   });
@@ -92,12 +132,21 @@ describe('bad usage is answered with one line, status 2 and nothing else', () =>
     const folder = here();
     chmodSync(folder, 0o755);
     chmodSync(join(folder, 'reports'), 0o555);
-    expect(refusal(['--root', 'reports', '--output', 'reports/r.txt'], folder, NOBODY)).toMatch(/no permission/);
+    expect(refusal(['--root', 'reports', '--output', 'reports/r.txt'], folder, NOBODY)).toMatch(
+      /no permission/,
+    );
   });
 });
 
 describe('help and version', () => {
-  test.each([['--help'], ['-h'], ['help'], ['diagnose', '--help'], ['rules', '--help'], ['help', 'diagnose']])('%s %s', (...args) => {
+  test.each([
+    ['--help'],
+    ['-h'],
+    ['help'],
+    ['diagnose', '--help'],
+    ['rules', '--help'],
+    ['help', 'diagnose'],
+  ])('%s %s', (...args) => {
     const { status, stdout, stderr } = run(args);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toContain('Usage: ssm-doctor');
@@ -105,7 +154,8 @@ describe('help and version', () => {
 
   test('--help names the options of the default command and the exit statuses, in 80 columns', () => {
     const { stdout } = run(['--help']);
-    for (const word of ['--root', '--since', '--output', '--fail-on', 'Exit status: 0']) expect(stdout).toContain(word);
+    for (const word of ['--root', '--since', '--output', '--fail-on', 'Exit status: 0'])
+      expect(stdout).toContain(word);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
@@ -141,7 +191,9 @@ describe('the exit status', () => {
 describe('the report', () => {
   test('goes to stdout, as text, json or markdown', () => {
     expect(run(['--root', sick]).stdout).toMatch(/^NON-COMPLIANT/);
-    expect(JSON.parse(run(['diagnose', '--root', sick, '--format', 'json']).stdout)).toMatchObject({ verdict: 'non-compliant' });
+    expect(JSON.parse(run(['diagnose', '--root', sick, '--format', 'json']).stdout)).toMatchObject({
+      verdict: 'non-compliant',
+    });
     expect(run(['--root', sick, '--format', 'markdown']).stdout).toMatch(/^# /);
   });
 
@@ -150,9 +202,13 @@ describe('the report', () => {
     writeFileSync(join(folder, 'report.json'), 'old');
     const before = statSync(join(folder, 'report.json')).ino;
     const names = readdirSync(folder);
-    const { status, stdout, stderr } = run(['--root', sick, '--format', 'json', '--output', 'report.json'], { cwd: folder });
+    const { status, stdout, stderr } = run(['--root', sick, '--format', 'json', '--output', 'report.json'], {
+      cwd: folder,
+    });
     expect([status, stdout, stderr]).toEqual([3, '', '']);
-    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({ verdict: 'non-compliant' });
+    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
+      verdict: 'non-compliant',
+    });
     expect(readdirSync(folder)).toEqual(names);
     if (!isWindows) expect(statSync(join(folder, 'report.json')).ino).not.toBe(before);
   });
@@ -177,31 +233,53 @@ describe('what the command is connected to', () => {
   test.skipIf(isWindows)('a reader that leaves early ends it quietly', () => {
     for (const args of [`--root ${sick} --verbose --format json`, 'rules literals', '--help']) {
       const line = `"$0" "$1" ${args} | head -1; exit "\${PIPESTATUS[0]}"`;
-      const { status, stderr, stdout } = spawnSync('bash', ['-c', line, process.execPath, MAIN], { encoding: 'utf8' });
+      const { status, stderr, stdout } = spawnSync('bash', ['-c', line, process.execPath, MAIN], {
+        encoding: 'utf8',
+      });
       expect([stderr, stdout.split('\n').length]).toEqual(['', 2]);
       expect([0, 3]).toContain(status);
     }
   });
 
-  test.skipIf(isWindows)('a pipe that is closed before it starts ends it with the status of the report', async () => {
-    const child = spawn(process.execPath, [MAIN, '--root', sick], { stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stdout.destroy();
-    const [stderr, status] = await Promise.all([textOf(child.stderr), new Promise((done) => child.on('close', done))]);
-    expect([status, stderr]).toEqual([3, '']);
-  });
+  test.skipIf(isWindows)(
+    'a pipe that is closed before it starts ends it with the status of the report',
+    async () => {
+      const child = spawn(process.execPath, [MAIN, '--root', sick], { stdio: ['ignore', 'pipe', 'pipe'] });
+      child.stdout.destroy();
+      const [stderr, status] = await Promise.all([
+        textOf(child.stderr),
+        new Promise((done) => child.on('close', done)),
+      ]);
+      expect([status, stderr]).toEqual([3, '']);
+    },
+  );
 
   test.skipIf(isWindows)('closed descriptors change neither the report nor the status', () => {
     for (const redirection of ['<&-', '2>&-', '<&- 2>&-']) {
-      const { status, stdout } = spawnSync('sh', ['-c', `"$0" "$1" --root ${sick} ${redirection}`, process.execPath, MAIN], { encoding: 'utf8' });
+      const { status, stdout } = spawnSync(
+        'sh',
+        ['-c', `"$0" "$1" --root ${sick} ${redirection}`, process.execPath, MAIN],
+        { encoding: 'utf8' },
+      );
       expect(status).toBe(3);
       expect(stdout).toMatch(/^NON-COMPLIANT/);
     }
   });
 
-  test.skipIf(process.platform !== 'linux')('a full disk behind stdout is said in one line, with status 1', () => {
-    const { status, stderr } = spawnSync('sh', ['-c', `"$0" "$1" --root ${sick} >/dev/full`, process.execPath, MAIN], { encoding: 'utf8' });
-    expect([status, stderr]).toEqual([1, 'ssm-doctor: expected to write to stdout, found ENOSPC; use --output FILE\n']);
-  });
+  test.skipIf(process.platform !== 'linux')(
+    'a full disk behind stdout is said in one line, with status 1',
+    () => {
+      const { status, stderr } = spawnSync(
+        'sh',
+        ['-c', `"$0" "$1" --root ${sick} >/dev/full`, process.execPath, MAIN],
+        { encoding: 'utf8' },
+      );
+      expect([status, stderr]).toEqual([
+        1,
+        'ssm-doctor: expected to write to stdout, found ENOSPC; use --output FILE\n',
+      ]);
+    },
+  );
 
   test('nothing is read from stdin', () => {
     expect(run(['--root', sick], { input: 'x'.repeat(1_000_000) }).status).toBe(3);

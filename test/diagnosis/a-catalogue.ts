@@ -23,28 +23,58 @@ export function aCatalogue(): Catalogue {
     version: 'test',
     causes: new Map(causes.map((cause) => [cause.id, cause])),
     signals: [
-      aSignal('DISK_FULL', { ...matcher(everywhere, 'disk full on (?<path>\\S+)', 'disk full on '), subject: { kind: 'file', from: 'path' } }),
+      aSignal('DISK_FULL', {
+        ...matcher(everywhere, 'disk full on (?<path>\\S+)', 'disk full on '),
+        subject: { kind: 'file', from: 'path' },
+      }),
       aSignal('UNPACK_FAILED', matcher(everywhere, 'unpacking went wrong', 'unpacking went wrong')),
       aSignal('LOCK_HELD', matcher(everywhere, 'lock is held', 'lock is held')),
       aSignal('ROLE_MISSING', matcher(everywhere, 'no role here', 'no role here')),
-      aSignal('HOST_UNREACHED', { ...matcher(everywhere, 'cannot reach (?<host>\\S+)', 'cannot reach '), subject: { kind: 'endpoint', from: 'host' } }),
-      aSignal('CALL_DENIED', { ...matcher(everywhere, 'denied (?<action>\\w+:\\w+)', 'denied '), subject: { kind: 'api', from: 'action' } }),
+      aSignal('HOST_UNREACHED', {
+        ...matcher(everywhere, 'cannot reach (?<host>\\S+)', 'cannot reach '),
+        subject: { kind: 'endpoint', from: 'host' },
+      }),
+      aSignal('CALL_DENIED', {
+        ...matcher(everywhere, 'denied (?<action>\\w+:\\w+)', 'denied '),
+        subject: { kind: 'api', from: 'action' },
+      }),
       aSignal('THROTTLED', { ...matcher(everywhere, 'slow down, please', 'slow down, please'), needs: 3 }),
-      aSignal('STEP_FAILED', { ...matcher(everywhere, 'step exited with (?<code>\\d+)', 'step exited with '), lookBack: true }),
-      aSignal('ASSOC_FAILED', { ...matcher(['agent'], '"Status": "Failed"', '"Status": "Failed"'), envelope: true }),
+      aSignal('STEP_FAILED', {
+        ...matcher(everywhere, 'step exited with (?<code>\\d+)', 'step exited with '),
+        lookBack: true,
+      }),
+      aSignal('ASSOC_FAILED', {
+        ...matcher(['agent'], '"Status": "Failed"', '"Status": "Failed"'),
+        envelope: true,
+      }),
       aSignal('SEEN_ONLY', matcher(everywhere, 'just so you know', 'just so you know')),
     ],
     successes: [
       aSuccess('role-found', 'agent', 'the role was found', { causes: ['ROLE_MISSING'] }),
-      aSuccess('service-answered', 'agent', 'the service answered', { areas: ['network'], services: ['ssm'] }),
-      { ...aSuccess('about-to-call', 'agent', 'about to call', { causes: ['ROLE_MISSING'] }), announces: true },
+      aSuccess('service-answered', 'agent', 'the service answered', {
+        areas: ['network'],
+        services: ['ssm'],
+      }),
+      {
+        ...aSuccess('about-to-call', 'agent', 'about to call', { causes: ['ROLE_MISSING'] }),
+        announces: true,
+      },
       aSuccess('association-worked', 'association', '"Status": "Success"', { causes: ['ASSOC_FAILED'] }),
       aSuccess('lock-taken', 'stream', 'lock was taken', { causes: ['LOCK_HELD'] }),
       aSuccess('run-worked', 'document', 'all done and well', { causes: [] }),
     ],
-    harmless: [{ ...matcher(everywhere, 'looks bad but is not', 'looks bad but is not'), id: 'looks-bad', why: 'It is not.' }],
+    harmless: [
+      {
+        ...matcher(everywhere, 'looks bad but is not', 'looks bad but is not'),
+        id: 'looks-bad',
+        why: 'It is not.',
+      },
+    ],
     context: [
-      { ...matcher(['output'], 'running operation (?<operation>Scan|Install)', 'running operation '), id: 'operation' },
+      {
+        ...matcher(['output'], 'running operation (?<operation>Scan|Install)', 'running operation '),
+        id: 'operation',
+      },
       { ...matcher(everywhere, 'known and of no account', 'known and of no account'), id: 'no-account' },
     ],
   };
@@ -70,13 +100,23 @@ export function aCause(id: string, facts: Partial<CauseTexts> = {}): CauseTexts 
 }
 
 function matcher(families: readonly RecordFamily[], pattern: string, literal: string): Located<Matcher> {
-  return { id: literal.replaceAll(/\W+/g, '-'), in: families, pattern, literals: [[literal, literal.length - 4]] };
+  return {
+    id: literal.replaceAll(/\W+/g, '-'),
+    in: families,
+    pattern,
+    literals: [[literal, literal.length - 4]],
+  };
 }
 
 function aSignal(cause: string, rest: Omit<CatalogueSignal, 'cause' | 'confidence'>): CatalogueSignal {
   return { confidence: 'high', ...rest, cause };
 }
 
-function aSuccess(id: string, reach: Success['reach'], literal: string, recovers: Success['recovers']): Located<Success> {
+function aSuccess(
+  id: string,
+  reach: Success['reach'],
+  literal: string,
+  recovers: Success['recovers'],
+): Located<Success> {
   return { ...matcher(['agent', 'output', 'system'], literal, literal), id, reach, recovers };
 }

@@ -1,5 +1,5 @@
-import { loadCatalogue } from '../../src/causes/catalogue.ts';
 import type { Catalogue } from '../../src/causes/catalogue.ts';
+import { loadCatalogue } from '../../src/causes/catalogue.ts';
 import { type DiagnoseOptions, diagnose } from '../../src/diagnosis/diagnose.ts';
 import { Engine } from '../../src/diagnosis/engine.ts';
 import { type EngineState, emptyState, type Observation } from '../../src/diagnosis/model.ts';
@@ -25,7 +25,12 @@ export const RUNS = `/var/lib/amazon/ssm/${NODE}/document/orchestration`;
 export type InstanceFiles = Readonly<Record<string, MemoryEntry>>;
 
 /** One record of the agent's log; minutes count from 2026-11-20 00:00. */
-export function agentLine(minute: number, level: string, message: string, contexts = '[ssm-agent-worker] '): string {
+export function agentLine(
+  minute: number,
+  level: string,
+  message: string,
+  contexts = '[ssm-agent-worker] ',
+): string {
   return `${stampOf(minute)} ${level} ${contexts}${message}\n`;
 }
 
@@ -35,12 +40,15 @@ export function stampOf(minute: number): string {
 }
 
 export function copyOf(files: InstanceFiles): Files {
-  return memoryFiles(Object.fromEntries(Object.entries(files).map(([path, entry]) => [`${ROOT}${path}`, entry])));
+  return memoryFiles(
+    Object.fromEntries(Object.entries(files).map(([path, entry]) => [`${ROOT}${path}`, entry])),
+  );
 }
 
 /** Diagnoses a copy of an instance with these files, with the product's own catalogue. */
 export function diagnoseFiles(files: InstanceFiles | Files, options: Partial<DiagnoseOptions> = {}): Report {
-  const inner = 'open' in files && typeof files.open === 'function' ? (files as Files) : copyOf(files as InstanceFiles);
+  const inner =
+    'open' in files && typeof files.open === 'function' ? (files as Files) : copyOf(files as InstanceFiles);
   return diagnose({
     files: confinedFiles(inner, ROOT),
     root: ROOT,
@@ -77,7 +85,10 @@ export interface Read {
 
 /** Reads files, in this order, into a state. */
 export function readFiles(catalogue: Catalogue, given: readonly GivenFile[], state = emptyState()): Read {
-  const tree = given.map(({ path, text, modified = Date.UTC(2026, 10, 20) }) => [`${ROOT}${path}`, { bytes: text, modified }] as const);
+  const tree = given.map(
+    ({ path, text, modified = Date.UTC(2026, 10, 20) }) =>
+      [`${ROOT}${path}`, { bytes: text, modified }] as const,
+  );
   const files = memoryFiles(Object.fromEntries(tree));
   const engine = new Engine(catalogue, files, state);
   return { state, coverage: given.map((file) => engine.read(sourceOf(files, file))) };
@@ -85,13 +96,29 @@ export function readFiles(catalogue: Catalogue, given: readonly GivenFile[], sta
 
 function sourceOf(files: Files, { kind, path, output }: GivenFile): Source {
   const native = `${ROOT}${path}`;
-  const run: StepOutput = { documentId: COMMAND, runId: null, plugin: 'awsrunShellScript', step: 'step', stream: 'stdout', ...output };
-  return { kind, path: native, shown: path, entry: files.look(native), nodeId: null, output: kind === 'step-output' ? run : null };
+  const run: StepOutput = {
+    documentId: COMMAND,
+    runId: null,
+    plugin: 'awsrunShellScript',
+    step: 'step',
+    stream: 'stdout',
+    ...output,
+  };
+  return {
+    kind,
+    path: native,
+    shown: path,
+    entry: files.look(native),
+    nodeId: null,
+    output: kind === 'step-output' ? run : null,
+  };
 }
 
 /** `operation cause count` of everything that was observed. */
 export function observed(state: EngineState): string[] {
-  return observations(state).map(({ key, observation }) => `${key} ${observation.cause} ${observation.count}`);
+  return observations(state).map(
+    ({ key, observation }) => `${key} ${observation.cause} ${observation.count}`,
+  );
 }
 
 export function observations(state: EngineState): { key: string; observation: Observation }[] {

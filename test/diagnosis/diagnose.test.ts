@@ -2,11 +2,25 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Files, FilesError } from '../../src/platform/files.ts';
 import type { Report } from '../../src/report/report.ts';
-import { AGENT_LOG, agentLine, ASSOCIATION, briefOf, COMMAND, copyOf, diagnoseFiles, ERRORS_LOG, type InstanceFiles, NODE, OTHER_COMMAND, RUNS } from './a-node.ts';
+import {
+  AGENT_LOG,
+  ASSOCIATION,
+  agentLine,
+  briefOf,
+  COMMAND,
+  copyOf,
+  diagnoseFiles,
+  ERRORS_LOG,
+  type InstanceFiles,
+  NODE,
+  OTHER_COMMAND,
+  RUNS,
+} from './a-node.ts';
 
 const NO_ROLE = 'EC2RoleRequestError: no EC2 instance role found';
 const ROLE_WORKS = 'Successfully connected with instance profile role credentials';
-const LOCKED = 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 4711 (unattended-upgr)\n';
+const LOCKED =
+  'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 4711 (unattended-upgr)\n';
 const FAILED = 'failed to run commands: exit status 2\n';
 
 interface Run {
@@ -22,7 +36,10 @@ function filesOf(...runs: readonly Run[]): InstanceFiles {
   return Object.fromEntries(
     runs.flatMap(({ folder, stdout = '', stderr = '', script = 'true', day }) => {
       const modified = Date.UTC(2026, 10, day);
-      return Object.entries({ stdout, stderr, '_script.sh': script }).map(([name, bytes]) => [`${RUNS}/${folder}/${name}`, { bytes, modified }]);
+      return Object.entries({ stdout, stderr, '_script.sh': script }).map(([name, bytes]) => [
+        `${RUNS}/${folder}/${name}`,
+        { bytes, modified },
+      ]);
     }),
   );
 }
@@ -64,7 +81,9 @@ describe('recovery needs proof', () => {
   const failed = { stdout: LOCKED, stderr: FAILED };
 
   test('a later run of the same association that ended well clears an earlier one', () => {
-    const report = diagnoseFiles(filesOf(associationRun({ ...failed, day: 18 }), associationRun({ day: 19 })));
+    const report = diagnoseFiles(
+      filesOf(associationRun({ ...failed, day: 18 }), associationRun({ day: 19 })),
+    );
     expect(new Set(report.findings.map(({ status }) => status))).toEqual(new Set(['recovered']));
     expect(report.verdict).toBe('compliant');
   });
@@ -78,32 +97,48 @@ describe('recovery needs proof', () => {
   });
 
   test('a later run of the same script clears a command; a different command that worked clears nothing', () => {
-    for (const [script, status] of [['./harden', 'recovered'], ['uptime', 'active']] as const) {
-      const report = diagnoseFiles(filesOf(command(COMMAND, { ...failed, script: './harden', day: 18 }), command(OTHER_COMMAND, { script, day: 19 })));
+    for (const [script, status] of [
+      ['./harden', 'recovered'],
+      ['uptime', 'active'],
+    ] as const) {
+      const report = diagnoseFiles(
+        filesOf(
+          command(COMMAND, { ...failed, script: './harden', day: 18 }),
+          command(OTHER_COMMAND, { script, day: 19 }),
+        ),
+      );
       expect(statuses(report)).toContain(`PKG_LOCK_HELD ${status}`);
     }
   });
 
   test('silence proves nothing: days of other work and of log leave it active', () => {
-    const log = agentLine(1, 'ERROR', NO_ROLE) + Array.from({ length: 2000 }, (_, at) => agentLine(2 + at, 'INFO', 'all is well')).join('');
+    const log =
+      agentLine(1, 'ERROR', NO_ROLE) +
+      Array.from({ length: 2000 }, (_, at) => agentLine(2 + at, 'INFO', 'all is well')).join('');
     expect(statuses(diagnoseFiles({ [AGENT_LOG]: log }))).toContain('CREDENTIALS_NO_INSTANCE_PROFILE active');
   });
 
   test('a success of the agent later in the log clears it, one before it does not', () => {
     const [trouble, success] = [agentLine(5, 'ERROR', NO_ROLE), agentLine(9, 'INFO', ROLE_WORKS)];
     expect(diagnoseFiles({ [AGENT_LOG]: trouble + success }).verdict).toBe('compliant');
-    expect(diagnoseFiles({ [AGENT_LOG]: agentLine(1, 'INFO', ROLE_WORKS) + trouble }).verdict).toBe('non-compliant');
+    expect(diagnoseFiles({ [AGENT_LOG]: agentLine(1, 'INFO', ROLE_WORKS) + trouble }).verdict).toBe(
+      'non-compliant',
+    );
   });
 });
 
 describe('now', () => {
   test('on a copy is the newest time in the evidence', () => {
-    const report = diagnoseFiles({ [AGENT_LOG]: agentLine(7, 'ERROR', NO_ROLE) + agentLine(90, 'INFO', 'all is well') });
+    const report = diagnoseFiles({
+      [AGENT_LOG]: agentLine(7, 'ERROR', NO_ROLE) + agentLine(90, 'INFO', 'all is well'),
+    });
     expect(report.run.now).toBe('2026-11-20T01:30:00.000Z');
   });
 
   test('is what is given, if something is', () => {
-    expect(diagnoseFiles({ [AGENT_LOG]: agentLine(7, 'INFO', 'x') }, { now: 0 }).run.now).toBe('1970-01-01T00:00:00.000Z');
+    expect(diagnoseFiles({ [AGENT_LOG]: agentLine(7, 'INFO', 'x') }, { now: 0 }).run.now).toBe(
+      '1970-01-01T00:00:00.000Z',
+    );
   });
 
   test('is the clock where there is no evidence', () => {
@@ -121,32 +156,58 @@ describe('the verdict', () => {
   test('is inconclusive when a file could not be read', () => {
     const report = diagnoseFiles(withoutAccess({ ...healthy, [ERRORS_LOG]: 'x' }, ERRORS_LOG));
     expect(report.verdict).toBe('inconclusive');
-    expect(report.coverage.find(({ file }) => file === ERRORS_LOG)).toMatchObject({ status: 'skipped', reason: 'not-readable' });
+    expect(report.coverage.find(({ file }) => file === ERRORS_LOG)).toMatchObject({
+      status: 'skipped',
+      reason: 'not-readable',
+    });
   });
 
   test('is inconclusive when something was left out before', () => {
-    const skipped = [{ file: '/x', kind: 'archive', status: 'skipped', reason: 'malformed', detail: '', bytes: 0, lines: 0 }] as const;
+    const skipped = [
+      { file: '/x', kind: 'archive', status: 'skipped', reason: 'malformed', detail: '', bytes: 0, lines: 0 },
+    ] as const;
     expect(diagnoseFiles(healthy, { skipped }).verdict).toBe('inconclusive');
   });
 
   test('is inconclusive when nothing was read, or an error is left that nobody knows', () => {
     expect(diagnoseFiles({ '/etc/hostname': 'x' }).verdict).toBe('inconclusive');
-    expect(diagnoseFiles({ [AGENT_LOG]: agentLine(1, 'ERROR', 'a thing nobody knows') }).verdict).toBe('inconclusive');
+    expect(diagnoseFiles({ [AGENT_LOG]: agentLine(1, 'ERROR', 'a thing nobody knows') }).verdict).toBe(
+      'inconclusive',
+    );
   });
 
   test('is non-compliant with an active cause, even when a file could not be read', () => {
-    const files = withoutAccess({ [AGENT_LOG]: agentLine(1, 'ERROR', NO_ROLE), [ERRORS_LOG]: 'x' }, ERRORS_LOG);
+    const files = withoutAccess(
+      { [AGENT_LOG]: agentLine(1, 'ERROR', NO_ROLE), [ERRORS_LOG]: 'x' },
+      ERRORS_LOG,
+    );
     const report = diagnoseFiles(files);
     expect(report.verdict).toBe('non-compliant');
   });
 });
 
 describe('the same evidence gives the same report', () => {
-  const messages = fc.constantFrom(NO_ROLE, ROLE_WORKS, 'a thing nobody knows', 'open /var/lib/x: no space left on device', 'all is well');
-  const log = fc.array(fc.tuple(fc.nat(600), fc.constantFrom('INFO', 'ERROR'), messages), { maxLength: 12 }).map((lines) =>
-    lines.sort(([a], [b]) => a - b).map((line) => agentLine(...line)).join(''),
+  const messages = fc.constantFrom(
+    NO_ROLE,
+    ROLE_WORKS,
+    'a thing nobody knows',
+    'open /var/lib/x: no space left on device',
+    'all is well',
   );
-  const instance = fc.record({ [AGENT_LOG]: log, [`${AGENT_LOG}.1`]: log, [ERRORS_LOG]: log, [`${RUNS}/${COMMAND}/awsrunShellScript/s/stdout`]: fc.constantFrom(LOCKED, '') });
+  const log = fc
+    .array(fc.tuple(fc.nat(600), fc.constantFrom('INFO', 'ERROR'), messages), { maxLength: 12 })
+    .map((lines) =>
+      lines
+        .sort(([a], [b]) => a - b)
+        .map((line) => agentLine(...line))
+        .join(''),
+    );
+  const instance = fc.record({
+    [AGENT_LOG]: log,
+    [`${AGENT_LOG}.1`]: log,
+    [ERRORS_LOG]: log,
+    [`${RUNS}/${COMMAND}/awsrunShellScript/s/stdout`]: fc.constantFrom(LOCKED, ''),
+  });
 
   test('each time it is read', () => {
     fc.assert(
@@ -179,7 +240,9 @@ describe('what leaves the engine', () => {
   test('holds no secret, wherever it stood', () => {
     const secret = 'hunter2-synthetic';
     const files = {
-      [AGENT_LOG]: agentLine(1, 'ERROR', `${NO_ROLE} password=${secret}`) + agentLine(2, 'ERROR', `a thing nobody knows, token: ${secret}`),
+      [AGENT_LOG]:
+        agentLine(1, 'ERROR', `${NO_ROLE} password=${secret}`) +
+        agentLine(2, 'ERROR', `a thing nobody knows, token: ${secret}`),
       [`${RUNS}/${COMMAND}/awsrunShellScript/s/stdout`]: `error: odd thing with password="${secret}"\n${LOCKED}`,
       '/etc/amazon/ssm/amazon-ssm-agent.json': `{"password": "${secret}", `,
     };
@@ -195,7 +258,10 @@ describe('progress', () => {
     const seen: string[] = [];
     diagnoseFiles(
       { [AGENT_LOG]: agentLine(1, 'INFO', 'x'), [ERRORS_LOG]: '' },
-      { onProgress: ({ files, totalFiles, bytes, totalBytes }) => seen.push(`${files}/${totalFiles} ${bytes}/${totalBytes}`) },
+      {
+        onProgress: ({ files, totalFiles, bytes, totalBytes }) =>
+          seen.push(`${files}/${totalFiles} ${bytes}/${totalBytes}`),
+      },
     );
     const size = agentLine(1, 'INFO', 'x').length;
     expect(seen).toHaveLength(2);

@@ -1,11 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { finishRun } from '../../src/diagnosis/finish-run.ts';
-import { emptyState, type EngineState, type Observation } from '../../src/diagnosis/model.ts';
+import { type EngineState, emptyState, type Observation } from '../../src/diagnosis/model.ts';
 import { aCatalogue } from './a-catalogue.ts';
 import { ASSOCIATION } from './a-node.ts';
-import { AGENT, aRun, aSighting, aSuccess, anObservation, anOperation, type OperationFacts } from './a-state.ts';
+import {
+  AGENT,
+  anObservation,
+  anOperation,
+  aRun,
+  aSighting,
+  aSuccess,
+  type OperationFacts,
+} from './a-state.ts';
 
-function finished(observations: readonly Observation[], given: OperationFacts, state: EngineState = emptyState()): EngineState {
+function finished(
+  observations: readonly Observation[],
+  given: OperationFacts,
+  state: EngineState = emptyState(),
+): EngineState {
   finishRun(state, aCatalogue(), anOperation(state, aRun(), observations, { startedAt: 100, ...given }));
   return state;
 }
@@ -61,9 +73,15 @@ describe('a run with trouble', () => {
 
   test('before its own success got over it; after it did not', () => {
     const success = aSuccess('run-worked', { at: 101, order: 50, file: '/out' });
-    expect(works(finished([anObservation('LOCK_HELD', { order: 40, file: '/out' })], { success }))).toHaveLength(1);
-    expect(works(finished([anObservation('LOCK_HELD', { order: 60, file: '/out' })], { success }))).toEqual([]);
-    expect(works(finished([anObservation('LOCK_HELD', { order: 40, file: '/other' })], { success }))).toEqual([]);
+    expect(
+      works(finished([anObservation('LOCK_HELD', { order: 40, file: '/out' })], { success })),
+    ).toHaveLength(1);
+    expect(works(finished([anObservation('LOCK_HELD', { order: 60, file: '/out' })], { success }))).toEqual(
+      [],
+    );
+    expect(works(finished([anObservation('LOCK_HELD', { order: 40, file: '/other' })], { success }))).toEqual(
+      [],
+    );
   });
 });
 

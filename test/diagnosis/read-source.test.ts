@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../src/diagnosis/engine.ts';
-import { FilesError, type Files, type OpenFile } from '../../src/platform/files.ts';
+import { type Files, FilesError, type OpenFile } from '../../src/platform/files.ts';
 import type { Coverage } from '../../src/report/report.ts';
 import { aCatalogue } from './a-catalogue.ts';
 import { AGENT_LOG, agentLine, copyOf, observed, ROOT, readFiles } from './a-node.ts';
@@ -18,7 +18,14 @@ function readThrough(change: (file: OpenFile, path: string) => OpenFile): Covera
   const inner = copyOf({ [AGENT_LOG]: TEXT });
   const files: Files = { ...bound(inner), open: (path) => change(inner.open(path), path) };
   const path = `${ROOT}${AGENT_LOG}`;
-  return new Engine(aCatalogue(), files).read({ kind: 'agent-log', path, shown: AGENT_LOG, entry: inner.look(path), nodeId: null, output: null });
+  return new Engine(aCatalogue(), files).read({
+    kind: 'agent-log',
+    path,
+    shown: AGENT_LOG,
+    entry: inner.look(path),
+    nodeId: null,
+    output: null,
+  });
 }
 
 function bound(files: Files): Files {
@@ -53,7 +60,10 @@ describe('a log', () => {
   });
 
   test('that is no text is left out, and why', () => {
-    expect(read(Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3])).coverage).toMatchObject({ status: 'skipped', reason: 'unsupported-encoding' });
+    expect(read(Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3])).coverage).toMatchObject({
+      status: 'skipped',
+      reason: 'unsupported-encoding',
+    });
   });
 
   test('whose gzip data break off says so, and what came before counts', () => {
@@ -88,16 +98,26 @@ describe('a file that changes while it is read', () => {
         return file.read(target.subarray(0, 100), position);
       },
     }));
-    expect(coverage).toMatchObject({ status: 'partly-read', reason: 'not-readable', detail: 'the system says EIO' });
+    expect(coverage).toMatchObject({
+      status: 'partly-read',
+      reason: 'not-readable',
+      detail: 'the system says EIO',
+    });
   });
 
   test('and shrinks ends where its data end, and says that it was cut', () => {
-    const coverage = readThrough((file) => ({ ...file, read: (target, position) => (position >= 20 ? 0 : file.read(target.subarray(0, 20), position)) }));
+    const coverage = readThrough((file) => ({
+      ...file,
+      read: (target, position) => (position >= 20 ? 0 : file.read(target.subarray(0, 20), position)),
+    }));
     expect(coverage).toMatchObject({ status: 'partly-read', reason: 'changed-while-read', bytes: 20 });
   });
 
   test('and grows is read up to the size that it had', () => {
-    const coverage = readThrough((file) => ({ ...file, entry: { ...file.entry, size: Buffer.byteLength(TEXT) - 5 } }));
+    const coverage = readThrough((file) => ({
+      ...file,
+      entry: { ...file.entry, size: Buffer.byteLength(TEXT) - 5 },
+    }));
     expect(coverage).toMatchObject({ status: 'read', bytes: Buffer.byteLength(TEXT) - 5 });
   });
 

@@ -27,12 +27,24 @@ describe('recovers', () => {
   });
 
   test('a service that answered says nothing about what is not on the way to it', () => {
-    expect(recovers({ services: ['ssm'] }, anObservation('DISK_FULL', {}, { service: 'ssm' }), catalogue)).toBe(false);
+    expect(
+      recovers({ services: ['ssm'] }, anObservation('DISK_FULL', {}, { service: 'ssm' }), catalogue),
+    ).toBe(false);
   });
 
   test('a denied action is over only when that action was allowed', () => {
-    const denied = anObservation('CALL_DENIED', {}, { subject: { kind: 'api', id: 'ssm:GetManifest' }, service: 'ssm' });
+    const denied = anObservation(
+      'CALL_DENIED',
+      {},
+      { subject: { kind: 'api', id: 'ssm:GetManifest' }, service: 'ssm' },
+    );
     expect(recovers({ actions: ['ssm:GetManifest'] }, denied, catalogue)).toBe(true);
-    expect(recovers({ actions: ['ssm:Other'], causes: ['CALL_DENIED'], areas: ['iam'], services: ['ssm'] }, denied, catalogue)).toBe(false);
+    expect(
+      recovers(
+        { actions: ['ssm:Other'], causes: ['CALL_DENIED'], areas: ['iam'], services: ['ssm'] },
+        denied,
+        catalogue,
+      ),
+    ).toBe(false);
   });
 });

@@ -7,7 +7,9 @@ const CAUSES = join(import.meta.dirname, '../../src/causes');
 
 /** Every sample and near miss of the catalogue that may stand in records of a family: lines that patterns care about. */
 export function samplesOf(family: RecordFamily): string[] {
-  const files = readdirSync(CAUSES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+  const files = readdirSync(CAUSES, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.yaml'),
+  );
   const matchers = files.sort().flatMap((name) => matchersIn(readFileSync(join(CAUSES, name), 'utf8')));
   return matchers
     .filter((matcher) => matcher.in.includes(family))

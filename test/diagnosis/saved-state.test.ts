@@ -14,8 +14,18 @@ import { nodeFiles } from '../../src/platform/node-files.ts';
 import type { Platform } from '../../src/report/report.ts';
 import { discover } from '../../src/sources/discover.ts';
 import { aCatalogue } from './a-catalogue.ts';
-import { AGENT_LOG, agentLine, ASSOCIATION, copyOf, COMMAND, ERRORS_LOG, ROOT, RUN_ID, RUNS } from './a-node.ts';
-import { AGENT, aRun, aSighting, aSuccess, anObservation, anOperation } from './a-state.ts';
+import {
+  AGENT_LOG,
+  ASSOCIATION,
+  agentLine,
+  COMMAND,
+  copyOf,
+  ERRORS_LOG,
+  ROOT,
+  RUN_ID,
+  RUNS,
+} from './a-node.ts';
+import { AGENT, anObservation, anOperation, aRun, aSighting, aSuccess } from './a-state.ts';
 
 /** As a file would keep it. */
 function throughFile(state: EngineState): EngineState {
@@ -26,8 +36,17 @@ function throughFile(state: EngineState): EngineState {
 
 function fullState(): EngineState {
   const state = emptyState();
-  const observation = anObservation('DISK_FULL', { at: 1 }, { beside: new Set(['A', 'B']), context: [aSighting()], captures: { $map: 'x', path: '/var' } });
-  anOperation(state, aRun(), [observation], { steps: ['a/b'], facts: { operation: 'Scan' }, success: aSuccess('s'), folder: { scripts: ['abc'] } });
+  const observation = anObservation(
+    'DISK_FULL',
+    { at: 1 },
+    { beside: new Set(['A', 'B']), context: [aSighting()], captures: { $map: 'x', path: '/var' } },
+  );
+  anOperation(state, aRun(), [observation], {
+    steps: ['a/b'],
+    facts: { operation: 'Scan' },
+    success: aSuccess('s'),
+    folder: { scripts: ['abc'] },
+  });
   anOperation(state, AGENT);
   state.agentSuccesses.set('s', [aSuccess('s', { at: 2 }), aSuccess('s')]);
   state.associationSuccesses.set(ASSOCIATION, aSuccess('s'));
@@ -57,16 +76,26 @@ describe('a saved state', () => {
     expect(loaded.ok && loaded.state).toEqual(fullState());
   });
 
-  test.each([null, 1, 'text', [], {}, { version: '1' }, { version: 1 }, { version: 1, digest: 'x', content: {} }])(
-    '%j is no saved state, and is refused as damaged',
-    (value) => {
-      expect(loadState(value)).toMatchObject({ ok: false, reason: 'damaged' });
-    },
-  );
+  test.each([
+    null,
+    1,
+    'text',
+    [],
+    {},
+    { version: '1' },
+    { version: 1 },
+    { version: 1, digest: 'x', content: {} },
+  ])('%j is no saved state, and is refused as damaged', (value) => {
+    expect(loadState(value)).toMatchObject({ ok: false, reason: 'damaged' });
+  });
 
   test('of another version is refused as such', () => {
     const loaded = loadState({ ...saveState(emptyState()), version: 2 });
-    expect(loaded).toEqual({ ok: false, reason: 'newer', detail: 'it has version 2, this program knows version 1' });
+    expect(loaded).toEqual({
+      ok: false,
+      reason: 'newer',
+      detail: 'it has version 2, this program knows version 1',
+    });
   });
 
   test('that was changed anywhere is refused as damaged', () => {
@@ -90,11 +119,20 @@ describe('a saved state', () => {
 function concluded(state: EngineState, platform: Platform): unknown {
   const catalogue = loadCatalogue(platform);
   const timeline = timelineOf(state);
-  return [findingsOf(state, catalogue, timeline), unrecognizedOf(state, timeline), harmlessOf(state, catalogue, timeline)];
+  return [
+    findingsOf(state, catalogue, timeline),
+    unrecognizedOf(state, timeline),
+    harmlessOf(state, catalogue, timeline),
+  ];
 }
 
 /** Reads everything, saving and loading after each source that `pausesAfter` names. */
-function readAll(files: Files, root: string, platform: Platform, pausesAfter: (index: number) => boolean): unknown {
+function readAll(
+  files: Files,
+  root: string,
+  platform: Platform,
+  pausesAfter: (index: number) => boolean,
+): unknown {
   const catalogue = loadCatalogue(platform);
   const { sources } = discover({ files, root, platform, since: null, maxRuns: 1000 });
   let engine = new Engine(catalogue, files);
@@ -108,20 +146,28 @@ function readAll(files: Files, root: string, platform: Platform, pausesAfter: (i
 function expectSame(files: Files, root: string, platform: Platform): void {
   const atOnce = readAll(files, root, platform, () => false);
   expect(readAll(files, root, platform, () => true)).toEqual(atOnce);
-  for (const odd of [0, 1]) expect(readAll(files, root, platform, (index) => index % 2 === odd)).toEqual(atOnce);
+  for (const odd of [0, 1])
+    expect(readAll(files, root, platform, (index) => index % 2 === odd)).toEqual(atOnce);
 }
 
 describe('reading on after a pause between any two sources gives what reading at once gives', () => {
   test('for generated logs', () => {
     const messages = [...aCatalogue().signals].map((_signal, index) => `unknown trouble of kind ${index}`);
-    const samples = ['EC2RoleRequestError: no EC2 instance role found', 'open /var/lib/x: no space left on device', 'Successfully connected with instance profile role credentials', ...messages];
-    const log = (from: number, level: string): string => samples.map((text, at) => agentLine(from + at, level, text)).join('');
+    const samples = [
+      'EC2RoleRequestError: no EC2 instance role found',
+      'open /var/lib/x: no space left on device',
+      'Successfully connected with instance profile role credentials',
+      ...messages,
+    ];
+    const log = (from: number, level: string): string =>
+      samples.map((text, at) => agentLine(from + at, level, text)).join('');
     const run = `${RUNS}/${ASSOCIATION}/${RUN_ID}/awsrunShellScript/PatchLinux`;
     const files = copyOf({
       [AGENT_LOG]: log(20, 'ERROR'),
       [`${AGENT_LOG}.1`]: log(0, 'ERROR'),
       [ERRORS_LOG]: log(10, 'ERROR') + log(20, 'ERROR'),
-      [`${run}/stdout`]: 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1\nerror: odd thing\n',
+      [`${run}/stdout`]:
+        'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1\nerror: odd thing\n',
       [`${run}/stderr`]: 'failed to run commands: exit status 156\n',
       [`${RUNS}/${COMMAND}/awsrunShellScript/0.awsrunShellScript/stdout`]: 'error: odd thing\n',
     });
@@ -133,7 +179,9 @@ describe('reading on after a pause between any two sources gives what reading at
   const fixtures = existsSync(folder) ? readdirSync(folder) : [];
   test.skipIf(fixtures.length === 0)('for every fixture', () => {
     for (const name of fixtures) {
-      const expected = JSON.parse(readFileSync(join(folder, name, 'expected.json'), 'utf8')) as { platform?: Platform };
+      const expected = JSON.parse(readFileSync(join(folder, name, 'expected.json'), 'utf8')) as {
+        platform?: Platform;
+      };
       const root = join(folder, name, 'evidence');
       expectSame(confinedFiles(nodeFiles(), root), root, expected.platform ?? 'linux');
     }

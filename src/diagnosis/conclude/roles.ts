@@ -1,5 +1,4 @@
 import type { Catalogue } from '../../causes/catalogue.ts';
-import type { OperationState } from '../model.ts';
 import { isAfter, type Timeline } from './timeline.ts';
 import type { Trouble } from './troubles.ts';
 
@@ -20,10 +19,10 @@ const NEAR = 5 * 60_000;
  */
 export function judge(troubles: readonly Trouble[], catalogue: Catalogue, timeline: Timeline): Judged[] {
   const active = judgeTogether(troubles.filter(isActive), catalogue, timeline);
-  const past = indexByScope(troubles.filter((trouble) => !isActive(trouble)));
+  const past = indexByScope(troubles.filter((trouble) => !isActive(trouble)), catalogue);
   const passed = active.map((trouble) => {
     if (trouble.role === 'consequence') return trouble;
-    const root = past.near(trouble.operation).find((other) => explains(other, trouble, catalogue, timeline) && outlived(other, trouble, timeline));
+    const root = past.near(trouble).find((other) => explains(other, trouble, catalogue, timeline) && outlived(other, trouble, timeline));
     return root === undefined ? trouble : { ...trouble, recoveredBy: root.recoveredBy };
   });
   const recovered = [...passed, ...troubles].filter((trouble) => !isActive(trouble));
@@ -40,10 +39,10 @@ function outlived(root: Trouble, trouble: Trouble, timeline: Timeline): boolean 
 }
 
 function judgeTogether(troubles: readonly Trouble[], catalogue: Catalogue, timeline: Timeline): Judged[] {
-  const explainers = indexByScope(troubles);
+  const explainers = indexByScope(troubles, catalogue);
   return troubles.map((trouble) => {
     const explainedBy = explainers
-      .near(trouble.operation)
+      .near(trouble)
       .filter((other) => other !== trouble && explains(other, trouble, catalogue, timeline));
     return { ...trouble, role: explainedBy.length > 0 ? 'consequence' : 'root', explainedBy };
   });
@@ -73,9 +72,10 @@ export function rootsOf(judged: readonly Judged[]): ReadonlyMap<Judged, Readonly
 }
 
 function explains(root: Trouble, trouble: Trouble, catalogue: Catalogue, timeline: Timeline): boolean {
+  if (root.observation.cause === trouble.observation.cause) return false;
   const rootCause = catalogue.causes.get(root.observation.cause);
   const cause = catalogue.causes.get(trouble.observation.cause);
-  if (rootCause === undefined || cause === undefined || rootCause.id === cause.id) return false;
+  if (rootCause === undefined || cause === undefined) return false;
   if (rootCause.leadsTo.includes(cause.id)) return root.operation.scope.kind !== 'agent' || isNear(root, trouble, timeline);
   if (rootCause.generality === 'generic') return false;
   if (trouble.observation.envelope && trouble.observation.beside.has(rootCause.id)) return true;
@@ -92,22 +92,28 @@ function isNear(a: Trouble, b: Trouble, timeline: Timeline): boolean {
   return Number.isNaN(gap) || gap <= NEAR;
 }
 
-/** Which troubles may explain one of an operation: its own, the agent's, and those of runs of the same association. */
-function indexByScope(troubles: readonly Trouble[]): { near(operation: OperationState): readonly Trouble[] } {
-  const byKey = new Map<string, Trouble[]>();
+/**
+ * Which troubles may explain another: those of its own operation, those of the runs of the same association, and of
+ * the agent's those that are known to bring it about.
+ */
+function indexByScope(troubles: readonly Trouble[], catalogue: Catalogue): { near(trouble: Trouble): readonly Trouble[] } {
+  const byOperation = new Map<string, Trouble[]>();
   const byAssociation = new Map<string, Trouble[]>();
+  const byConsequence = new Map<string, Trouble[]>();
   for (const trouble of troubles) {
-    push(byKey, trouble.operation.key, trouble);
-    const { scope } = trouble.operation;
+    const { scope, key } = trouble.operation;
+    push(byOperation, key, trouble);
     if (scope.kind === 'run' && scope.associationId !== null) push(byAssociation, scope.associationId, trouble);
+    if (scope.kind !== 'agent') continue;
+    for (const cause of catalogue.causes.get(trouble.observation.cause)?.leadsTo ?? []) push(byConsequence, cause, trouble);
   }
   return {
-    near(operation) {
-      const own = byKey.get(operation.key) ?? [];
+    near({ operation, observation }) {
+      const own = byOperation.get(operation.key) ?? [];
       if (operation.scope.kind === 'agent') return own;
-      const agent = byKey.get('agent') ?? [];
+      const agent = byConsequence.get(observation.cause) ?? [];
       const runs = operation.scope.kind === 'association' ? (byAssociation.get(operation.scope.associationId) ?? []) : [];
-      return [...own, ...agent, ...runs];
+      return agent.length + runs.length === 0 ? own : [...own, ...agent, ...runs];
     },
   };
 }

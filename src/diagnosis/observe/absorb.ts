@@ -8,6 +8,7 @@ import { FACT_GROUPS } from '../scan/matchers.ts';
 import { recovers } from '../recovery.ts';
 import type { RecordReading, Said } from './reading-of.ts';
 import { serviceOf } from './service.ts';
+import { subjectOf } from './subject.ts';
 
 /** Where a record stands and how its lines are quoted. */
 export interface RecordPlace {
@@ -52,6 +53,10 @@ export function operationOf(state: EngineState, scope: OperationScope): Operatio
   const key = keyOf(scope);
   const known = state.operations.get(key);
   if (known !== undefined) return known;
+  if (state.operations.size >= LIMITS.operations) {
+    forgetUneventful(state);
+    if (state.operations.size >= LIMITS.operations && scope.kind !== 'agent' && scope !== FURTHER) return operationOf(state, FURTHER);
+  }
   const made: OperationState = {
     key,
     scope,
@@ -64,6 +69,16 @@ export function operationOf(state: EngineState, scope: OperationScope): Operatio
   };
   state.operations.set(key, made);
   return made;
+}
+
+/** Where trouble goes when there is no room to keep it apart by run. */
+const FURTHER: OperationScope = { kind: 'run', documentId: 'further-runs', runId: null, associationId: null };
+
+/** Most operations are seen only because a line of theirs proves a success. */
+function forgetUneventful(state: EngineState): void {
+  for (const [key, { observations, folder }] of state.operations) {
+    if (observations.size === 0 && folder === null && key !== 'agent') state.operations.delete(key);
+  }
 }
 
 function keyOf(scope: OperationScope): string {
@@ -144,7 +159,7 @@ function withoutOutranked(catalogue: Catalogue, all: readonly Said<CatalogueSign
 function bestPerCause(all: readonly Said<CatalogueSignal>[]): Said<CatalogueSignal>[] {
   const best = new Map<string, Said<CatalogueSignal>>();
   const rank = (said: Said<CatalogueSignal>): number =>
-    (said.matcher.envelope === true ? 0 : 4) + (subjectOf(said) === null ? 0 : 2) + (said.matcher.confidence === 'high' ? 1 : 0);
+    (said.matcher.envelope === true ? 0 : 4) + (said.matcher.subject === undefined ? 0 : 2) + (said.matcher.confidence === 'high' ? 1 : 0);
   for (const said of all) {
     const known = best.get(said.matcher.cause);
     if (known === undefined || rank(said) > rank(known)) best.set(said.matcher.cause, said);
@@ -161,7 +176,7 @@ function note(catalogue: Catalogue, place: RecordPlace, said: Said<CatalogueSign
   const sighting = place.sighting(said.match.index);
   const area = catalogue.causes.get(said.matcher.cause)?.area ?? '';
   const service = OF_A_SERVICE.has(area) ? serviceOf(said.match.groups ?? {}, place.text, place.contexts) : null;
-  const subject = subjectOf(said);
+  const subject = subjectOf(said, place.text);
   const key = keyFor(observations, said.matcher.cause, place.family, subject, service);
   const known = observations.get(key);
   if (known === undefined) {
@@ -221,17 +236,6 @@ function keyFor(
   let subjects = 0;
   for (const observation of observations.values()) if (observation.cause === cause) subjects++;
   return subjects < LIMITS.subjects ? key : `${cause}\n\n${where}`;
-}
-
-function subjectOf(said: Said<CatalogueSignal>): Subject | null {
-  const { subject } = said.matcher;
-  if (subject === undefined) return null;
-  const names = typeof subject.from === 'string' ? [subject.from] : (subject.from ?? []);
-  for (const name of names) {
-    const value = said.match.groups?.[name];
-    if (value !== undefined && value !== '') return { kind: subject.kind, id: value.slice(0, 200) };
-  }
-  return subject.is === undefined ? null : { kind: subject.kind, id: subject.is };
 }
 
 function capturesOf(match: RegExpExecArray): Record<string, string> {

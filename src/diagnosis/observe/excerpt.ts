@@ -64,7 +64,8 @@ function lineBreakAfter(text: string, at: number): number {
 
 function countBreaks(text: string, end: number): number {
   let breaks = 0;
-  for (let index = text.indexOf('\n'); index >= 0 && index < end; index = text.indexOf('\n', index + 1)) breaks++;
+  for (let index = text.indexOf('\n'); index >= 0 && index < end; index = text.indexOf('\n', index + 1))
+    breaks++;
   return breaks;
 }
 

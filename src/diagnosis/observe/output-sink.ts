@@ -50,7 +50,6 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
       const match = matcher.exec(text);
       if (match !== null) noteAgentSuccess(state, { ...sightingAt(span, file, text, match.index), success: matcher.id });
     },
-    reached() {},
   };
 }
 

@@ -1,7 +1,5 @@
+import { RECORD_LIMIT } from '../scan/boundaries.ts';
 import type { RecordSpan } from '../scan/scanner.ts';
-
-/** Longest part of a record that patterns see, in bytes. */
-const RECORD_LIMIT = 64 * 1024;
 
 /** The text of a record without its last line break; invalid bytes become U+FFFD. */
 export function textOf(span: RecordSpan): string {

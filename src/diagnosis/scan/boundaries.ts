@@ -12,8 +12,10 @@ export interface Boundaries {
   cut(bytes: Buffer, start: number, end: number): number;
 }
 
-/** Bytes on either side of a hit that are looked at for the borders of its record. */
-const REACH = 64 * 1024;
+/** Most bytes of a record that are looked at together. */
+export const RECORD_LIMIT = 64 * 1024;
+/** Bytes before a hit that are looked at for the beginning of its record; some behind it have to fit in, too. */
+const BACK = RECORD_LIMIT - 4096;
 /** Bytes of a line that tell whether it begins a record. */
 const HEAD = 400;
 /** Step output has no records: a pattern may look at this many lines after the one it begins in. */
@@ -31,8 +33,8 @@ export const journalBoundaries = multiLine(
 
 /** Every line is a record. */
 export const lineBoundaries: Boundaries = {
-  startOf: (bytes, at, floor) => lineStart(bytes, at, floor),
-  endOf: (bytes, at, ceiling) => lineEnd(bytes, at, ceiling),
+  startOf: (bytes, at, floor) => lineStart(bytes, at, Math.max(floor, at - BACK)),
+  endOf: (bytes, at, ceiling) => lineEnd(bytes, at, Math.min(ceiling, at + RECORD_LIMIT)),
   cut(bytes, start, end) {
     const limit = Math.max(start, end - CARRY);
     let at = end;
@@ -44,14 +46,15 @@ export const lineBoundaries: Boundaries = {
 /** End of the stretch that a pattern on the line ending at `end` may look at. */
 export function endOfLinesAhead(bytes: Buffer, end: number, ceiling: number): number {
   let at = end;
-  for (let lines = 0; lines < LINES_AHEAD && at < ceiling && at - end < 2048; lines++) at = lineEnd(bytes, at, ceiling);
+  for (let lines = 0; lines < LINES_AHEAD && at < ceiling && at - end < 2048; lines++)
+    at = lineEnd(bytes, at, ceiling);
   return Math.min(at, end + 2048);
 }
 
 function multiLine(begins: Begins): Boundaries {
   return {
     startOf(bytes, at, floor, ceiling) {
-      const limit = Math.max(floor, at - REACH);
+      const limit = Math.max(floor, at - BACK);
       let start = lineStart(bytes, at, limit);
       while (start > limit && !begins(bytes, start, Math.min(ceiling, start + HEAD))) {
         start = lineStart(bytes, start - 1, limit);
@@ -59,9 +62,10 @@ function multiLine(begins: Begins): Boundaries {
       return start;
     },
     endOf(bytes, at, ceiling) {
-      const limit = Math.min(ceiling, at + REACH);
+      const limit = Math.min(ceiling, at + RECORD_LIMIT);
       let end = lineEnd(bytes, at, limit);
-      while (end < limit && !begins(bytes, end, Math.min(limit, end + HEAD))) end = lineEnd(bytes, end, limit);
+      while (end < limit && !begins(bytes, end, Math.min(limit, end + HEAD)))
+        end = lineEnd(bytes, end, limit);
       return end;
     },
     cut(bytes, start, end) {

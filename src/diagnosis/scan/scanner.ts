@@ -1,7 +1,7 @@
 import { type Block, type BytesRead, readBlocks } from '../../reading/blocks.ts';
 import type { ByteFeed } from '../../reading/feed.ts';
 import { type Kernel, literalOf, positionOf, STEP } from '../../reading/kernel/kernel.ts';
-import type { Boundaries } from './boundaries.ts';
+import { type Boundaries, RECORD_LIMIT } from './boundaries.ts';
 import type { ScanMatcher } from './matchers.ts';
 import type { Prefilter } from './prefilter.ts';
 
@@ -27,7 +27,7 @@ export interface RecordSink {
   /** One of the last records of a block that a latch's literal stands in, older first. */
   latched(span: RecordSpan, matcher: ScanMatcher): void;
   /** A block was done: its last complete record. */
-  reached(span: RecordSpan): void;
+  reached?(span: RecordSpan): void;
 }
 
 export interface ScanPlan {
@@ -128,8 +128,10 @@ class BlockScan {
     if (at >= this.#recordEnd) {
       this.#hand();
       const { boundaries, kernel } = this.#plan;
-      this.#recordStart = boundaries.startOf(kernel.bytes, at, this.#floor, this.#until);
-      this.#recordEnd = boundaries.endOf(kernel.bytes, at, this.#until);
+      // Of a record that is too long for one look the next one begins where the last one ended.
+      const floor = Math.max(this.#floor, this.#recordEnd);
+      this.#recordStart = boundaries.startOf(kernel.bytes, at, floor, this.#until);
+      this.#recordEnd = Math.min(boundaries.endOf(kernel.bytes, at, this.#until), this.#recordStart + RECORD_LIMIT);
       this.#candidates = this.#quiet.filter((quiet) => quiet.at >= this.#recordStart).map(({ matcher }) => matcher);
     }
     for (const matcher of found) if (!this.#candidates.includes(matcher)) this.#candidates.push(matcher);
@@ -166,7 +168,7 @@ class BlockScan {
   }
 
   #handEnd(): void {
-    if (this.#until > this.#floor) this.#sink.reached(this.#spanAround(this.#until - 1));
+    if (this.#sink.reached !== undefined && this.#until > this.#floor) this.#sink.reached(this.#spanAround(this.#until - 1));
   }
 
   #spanAround(at: number): RecordSpan {

@@ -40,11 +40,19 @@ export interface Kernel {
 
 interface KernelExports {
   scanLong(start: number, end: number, floor: number, ceiling: number): number;
-  scanExact(start: number, end: number, value: number, head: number, floor: number, ceiling: number, found: number): number;
+  scanExact(
+    start: number,
+    end: number,
+    value: number,
+    head: number,
+    floor: number,
+    ceiling: number,
+    found: number,
+  ): number;
   countLines(start: number, end: number): number;
 }
 
-/** Makes a kernel with its own memory (about 2 MB). */
+/** Makes a kernel with its own memory (about 4 MB). */
 export function createKernel(): Kernel {
   const memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
   const module = new WebAssembly.Module(Buffer.from(WASM_BASE64, 'base64'));
@@ -68,16 +76,15 @@ export function createKernel(): Kernel {
     scan(start, end, floor, ceiling) {
       const long = exports.scanLong(start, end, floor, ceiling);
       let found = long;
-      for (const { value, head } of short) found = exports.scanExact(start, end, value, head, floor, ceiling, found);
+      for (const { value, head } of short)
+        found = exports.scanExact(start, end, value, head, floor, ceiling, found);
       if (found > long) hits.subarray(0, found).sort();
       return found;
     },
     latchedAt(literal) {
-      const ring = LATCHES + LATCH_SIZE * literal;
-      const count = bytes.readUInt32LE(ring + 16);
-      const positions: number[] = [];
-      for (let back = Math.min(4, count); back > 0; back--) positions.push(bytes.readUInt32LE(ring + 4 * ((count - back) & 3)));
-      return positions;
+      const places = LATCHES + LATCH_SIZE * literal;
+      const positions = [0, 4, 8, 12].map((place) => bytes.readUInt32LE(places + place));
+      return positions.filter((position) => position > 0).sort((a, b) => a - b);
     },
     forgetLatched() {
       bytes.fill(0, LATCHES, latchesEnd);

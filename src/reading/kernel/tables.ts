@@ -25,7 +25,7 @@ export interface Tables {
 const WINDOW = 10;
 
 /**
- * Arranges literals for the kernel, which calls them by their place in the list, from 1.
+ * Arranges literals, no two of them alike, for the kernel, which calls them by their place in the list, from 1.
  *
  * @throws RangeError when there are more than it has room for, or one is too short
  */

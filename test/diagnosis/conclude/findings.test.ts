@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../../src/diagnosis/conclude/findings.ts';
 import { timelineOf } from '../../../src/diagnosis/conclude/timeline.ts';
-import { emptyState, type EngineState } from '../../../src/diagnosis/model.ts';
+import { type EngineState, emptyState } from '../../../src/diagnosis/model.ts';
 import type { Finding } from '../../../src/report/report.ts';
 import { aCatalogue } from '../a-catalogue.ts';
 import { ASSOCIATION, briefOf, COMMAND, NODE, RUN_ID } from '../a-node.ts';
-import { AGENT, aRun, aSighting, aSuccess, anObservation, anOperation, THE_ASSOCIATION } from '../a-state.ts';
+import { AGENT, anObservation, anOperation, aRun, aSighting, aSuccess, THE_ASSOCIATION } from '../a-state.ts';
 
 function findings(state: EngineState): Finding[] {
   return findingsOf(state, aCatalogue(), timelineOf(state));
@@ -13,7 +13,8 @@ function findings(state: EngineState): Finding[] {
 
 function only(state: EngineState): Finding {
   const [finding, ...rest] = findings(state);
-  if (finding === undefined || rest.length > 0) throw new Error(`expected one finding, got ${rest.length + 1}`);
+  if (finding === undefined || rest.length > 0)
+    throw new Error(`expected one finding, got ${rest.length + 1}`);
   return finding;
 }
 
@@ -40,11 +41,21 @@ describe('findingsOf', () => {
     const state = emptyState();
     for (const runId of ASSOCIATION_RUNS) {
       const at = Date.parse(runId.slice(0, 10));
-      anOperation(state, aRun(runId), [anObservation('DISK_FULL', { at, file: runId }, { count: 2 })], { startedAt: at });
+      anOperation(state, aRun(runId), [anObservation('DISK_FULL', { at, file: runId }, { count: 2 })], {
+        startedAt: at,
+      });
     }
     const finding = only(state);
-    expect([finding.count, finding.firstSeen, finding.lastSeen]).toEqual([6, '2026-11-18T00:00:00.000Z', '2026-11-20T00:00:00.000Z']);
-    expect(finding.operation).toMatchObject({ id: `${ASSOCIATION}/${ASSOCIATION_RUNS[2]}`, associationId: ASSOCIATION, commandId: null });
+    expect([finding.count, finding.firstSeen, finding.lastSeen]).toEqual([
+      6,
+      '2026-11-18T00:00:00.000Z',
+      '2026-11-20T00:00:00.000Z',
+    ]);
+    expect(finding.operation).toMatchObject({
+      id: `${ASSOCIATION}/${ASSOCIATION_RUNS[2]}`,
+      associationId: ASSOCIATION,
+      commandId: null,
+    });
     expect(finding.evidence.map(({ file }) => file)).toEqual(ASSOCIATION_RUNS.toReversed());
   });
 
@@ -52,7 +63,9 @@ describe('findingsOf', () => {
     const state = emptyState();
     const context = [11, 12, 13, 14].map((line) => aSighting({ line }));
     anOperation(state, aRun(), [anObservation('STEP_FAILED', { line: 20 }, { context })]);
-    anOperation(state, aRun('2026-11-19T00-00-00.000Z'), [anObservation('STEP_FAILED', { line: 30 }, { context })]);
+    anOperation(state, aRun('2026-11-19T00-00-00.000Z'), [
+      anObservation('STEP_FAILED', { line: 30 }, { context }),
+    ]);
     const [finding] = findings(state);
     expect(finding?.evidence).toHaveLength(6);
     expect(new Set(finding?.evidence.map(({ line }) => line)).size).toBe(6);
@@ -67,14 +80,20 @@ describe('findingsOf', () => {
 
   test('a cause that recovered in one run and is active in another is active', () => {
     const state = emptyState();
-    anOperation(state, aRun(ASSOCIATION_RUNS[0] ?? '', ASSOCIATION), [anObservation('LOCK_HELD', { at: 1 }, { closed: aSighting({ at: 2 }) })]);
+    anOperation(state, aRun(ASSOCIATION_RUNS[0] ?? '', ASSOCIATION), [
+      anObservation('LOCK_HELD', { at: 1 }, { closed: aSighting({ at: 2 }) }),
+    ]);
     anOperation(state, aRun(ASSOCIATION_RUNS[1] ?? '', ASSOCIATION), [anObservation('LOCK_HELD', { at: 3 })]);
     expect(only(state)).toMatchObject({ status: 'active', recoveredBy: null, count: 2 });
   });
 
   test('comes in the order of the report: active roots first, then what they led to, then what has passed', () => {
     const state = emptyState();
-    anOperation(state, aRun(), ['STEP_FAILED', 'DISK_FULL', 'UNPACK_FAILED'].map((cause) => anObservation(cause)));
+    anOperation(
+      state,
+      aRun(),
+      ['STEP_FAILED', 'DISK_FULL', 'UNPACK_FAILED'].map((cause) => anObservation(cause)),
+    );
     anOperation(state, AGENT, [anObservation('LOCK_HELD', {}, { closed: aSighting() })]);
     expect(briefOf(findings(state))).toEqual([
       'DISK_FULL active root',
@@ -86,7 +105,11 @@ describe('findingsOf', () => {
 
   test('a root names what it led to, a consequence nothing', () => {
     const state = emptyState();
-    anOperation(state, aRun(), ['STEP_FAILED', 'DISK_FULL', 'UNPACK_FAILED'].map((cause) => anObservation(cause)));
+    anOperation(
+      state,
+      aRun(),
+      ['STEP_FAILED', 'DISK_FULL', 'UNPACK_FAILED'].map((cause) => anObservation(cause)),
+    );
     expect(findings(state).map(({ leadsTo }) => leadsTo)).toEqual([['STEP_FAILED', 'UNPACK_FAILED'], [], []]);
   });
 });
@@ -100,7 +123,9 @@ describe('confidence', () => {
   ] as const)('of %j is %s', (given, expected) => {
     const state = emptyState();
     for (const [index, confidence] of given.entries()) {
-      anOperation(state, aRun(ASSOCIATION_RUNS[index] ?? ''), [anObservation('DISK_FULL', {}, { confidence })]);
+      anOperation(state, aRun(ASSOCIATION_RUNS[index] ?? ''), [
+        anObservation('DISK_FULL', {}, { confidence }),
+      ]);
     }
     expect(only(state).confidence).toBe(expected);
   });
@@ -108,7 +133,9 @@ describe('confidence', () => {
 
 describe('the subject, where no line names one', () => {
   test('is the association, the command or the node', () => {
-    const subjectIn = (...given: Parameters<typeof anOperation> extends [unknown, ...infer Rest] ? Rest : never) => {
+    const subjectIn = (
+      ...given: Parameters<typeof anOperation> extends [unknown, ...infer Rest] ? Rest : never
+    ) => {
       const state = emptyState();
       state.facts.id = NODE;
       anOperation(state, ...given);
@@ -140,6 +167,11 @@ describe('the kind of operation', () => {
   test('a run without an association is a command', () => {
     const state = emptyState();
     anOperation(state, aRun(null, null), [anObservation('DISK_FULL')], { startedAt: 0 });
-    expect(only(state).operation).toMatchObject({ kind: 'command', id: COMMAND, commandId: COMMAND, startedAt: '1970-01-01T00:00:00.000Z' });
+    expect(only(state).operation).toMatchObject({
+      kind: 'command',
+      id: COMMAND,
+      commandId: COMMAND,
+      startedAt: '1970-01-01T00:00:00.000Z',
+    });
   });
 });

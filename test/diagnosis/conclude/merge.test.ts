@@ -3,10 +3,18 @@ import { mergeTroubles } from '../../../src/diagnosis/conclude/merge.ts';
 import type { Judged } from '../../../src/diagnosis/conclude/roles.ts';
 import { emptyState, type Observation, type OperationState } from '../../../src/diagnosis/model.ts';
 import { COMMAND, OTHER_COMMAND } from '../a-node.ts';
-import { aRun, aSighting, anObservation, anOperation } from '../a-state.ts';
+import { anObservation, anOperation, aRun, aSighting } from '../a-state.ts';
 
 function aJudged(operation: OperationState, observation: Observation, facts: Partial<Judged> = {}): Judged {
-  return { operation, observation, time: observation.last.moment.at, recoveredBy: null, role: 'root', ...facts };
+  return {
+    operation,
+    observation,
+    time: observation.last.moment.at,
+    recoveredBy: null,
+    role: 'root',
+    explainedBy: [],
+    ...facts,
+  };
 }
 
 const state = emptyState();
@@ -17,21 +25,31 @@ const patching = anOperation(state, aRun(), [], { facts: { operation: 'Scan' } }
 describe('mergeTroubles', () => {
   test('puts the same cause about the same thing together, wherever it showed', () => {
     const about = (id: string) => anObservation('DISK_FULL', {}, { subject: { kind: 'file', id } });
-    const groups = mergeTroubles([aJudged(first, about('/var')), aJudged(patching, about('/var')), aJudged(first, about('/opt'))]);
+    const groups = mergeTroubles([
+      aJudged(first, about('/var')),
+      aJudged(patching, about('/var')),
+      aJudged(first, about('/opt')),
+    ]);
     expect(groups.map((group) => group.length)).toEqual([2, 1]);
   });
 
   test('without a subject, the kind of work stands in for it', () => {
-    const troubles = [first, second, patching].map((operation) => aJudged(operation, anObservation('DISK_FULL')));
+    const troubles = [first, second, patching].map((operation) =>
+      aJudged(operation, anObservation('DISK_FULL')),
+    );
     expect(mergeTroubles(troubles).map((group) => group.length)).toEqual([2, 1]);
   });
 
   test('keeps causes apart', () => {
-    expect(mergeTroubles([aJudged(first, anObservation('DISK_FULL')), aJudged(first, anObservation('LOCK_HELD'))])).toHaveLength(2);
+    expect(
+      mergeTroubles([aJudged(first, anObservation('DISK_FULL')), aJudged(first, anObservation('LOCK_HELD'))]),
+    ).toHaveLength(2);
   });
 
   test('what speaks for the group comes first: active, then root, then latest, then last read', () => {
-    const passed = aJudged(first, anObservation('DISK_FULL', { at: 9 }), { recoveredBy: aSighting({ at: 10 }) });
+    const passed = aJudged(first, anObservation('DISK_FULL', { at: 9 }), {
+      recoveredBy: aSighting({ at: 10 }),
+    });
     const consequence = aJudged(first, anObservation('DISK_FULL', { at: 8 }), { role: 'consequence' });
     const early = aJudged(first, anObservation('DISK_FULL', { at: 1 }));
     const late = aJudged(first, anObservation('DISK_FULL', { at: 5, order: 1 }));

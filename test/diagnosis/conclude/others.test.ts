@@ -4,7 +4,7 @@ import { harmlessOf, unrecognizedOf } from '../../../src/diagnosis/conclude/othe
 import { timelineOf } from '../../../src/diagnosis/conclude/timeline.ts';
 import { emptyState } from '../../../src/diagnosis/model.ts';
 import { aCatalogue } from '../a-catalogue.ts';
-import { AGENT, aRun, aSighting, aSuccess, anObservation, anOperation } from '../a-state.ts';
+import { AGENT, anObservation, anOperation, aRun, aSighting, aSuccess } from '../a-state.ts';
 
 describe('unrecognizedOf', () => {
   test('is most frequent first, with the first and the last line', () => {
@@ -12,7 +12,13 @@ describe('unrecognizedOf', () => {
     const [first, last] = [aSighting({ at: 1, line: 1 }), aSighting({ at: 2, line: 9 })];
     state.unknown.set('a', { template: ['rare', '<*>'], count: 1, first, last: first });
     state.unknown.set('b', { template: ['often'], count: 5, first, last });
-    expect(unrecognizedOf(state, timelineOf(state)).map(({ template, count, evidence }) => [template, count, evidence.map(({ line }) => line)])).toEqual([
+    expect(
+      unrecognizedOf(state, timelineOf(state)).map(({ template, count, evidence }) => [
+        template,
+        count,
+        evidence.map(({ line }) => line),
+      ]),
+    ).toEqual([
       ['often', 5, [9, 1]],
       ['rare <*>', 1, [1]],
     ]);
@@ -25,7 +31,10 @@ describe('harmlessOf', () => {
     state.harmless.set('gone-from-catalogue', { count: 1, first: aSighting() });
     state.harmless.set('looks-bad', { count: 3, first: aSighting({ line: 4 }) });
     const harmless = harmlessOf(state, aCatalogue(), timelineOf(state));
-    expect(harmless.map(({ id, count, why }) => [id, count, why])).toEqual([['looks-bad', 3, 'It is not.'], ['gone-from-catalogue', 1, '']]);
+    expect(harmless.map(({ id, count, why }) => [id, count, why])).toEqual([
+      ['looks-bad', 3, 'It is not.'],
+      ['gone-from-catalogue', 1, ''],
+    ]);
   });
 });
 

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { judge } from '../../../src/diagnosis/conclude/roles.ts';
 import { timelineOf } from '../../../src/diagnosis/conclude/timeline.ts';
 import { troublesOf } from '../../../src/diagnosis/conclude/troubles.ts';
-import { emptyState, type EngineState } from '../../../src/diagnosis/model.ts';
+import { type EngineState, emptyState } from '../../../src/diagnosis/model.ts';
 import { aCatalogue } from '../a-catalogue.ts';
 import { OTHER_COMMAND } from '../a-node.ts';
-import { AGENT, aRun, aSighting, aSuccess, anObservation, anOperation, THE_ASSOCIATION } from '../a-state.ts';
+import { AGENT, anObservation, anOperation, aRun, aSighting, aSuccess, THE_ASSOCIATION } from '../a-state.ts';
 
 const catalogue = aCatalogue();
 const MINUTE = 60_000;
@@ -14,7 +14,10 @@ const MINUTE = 60_000;
 function judged(state: EngineState): string[] {
   const timeline = timelineOf(state);
   return judge(troublesOf(state, catalogue, timeline), catalogue, timeline)
-    .map(({ observation, role, recoveredBy }) => `${observation.cause} ${recoveredBy === null ? 'active' : 'recovered'} ${role}`)
+    .map(
+      ({ observation, role, recoveredBy }) =>
+        `${observation.cause} ${recoveredBy === null ? 'active' : 'recovered'} ${role}`,
+    )
     .sort();
 }
 
@@ -33,8 +36,16 @@ describe('root and consequence', () => {
 
   test('two specific causes are both roots, unless one is known to bring about the other', () => {
     const state = emptyState();
-    anOperation(state, aRun(), ['DISK_FULL', 'LOCK_HELD', 'UNPACK_FAILED'].map((cause) => anObservation(cause)));
-    expect(judged(state)).toEqual(['DISK_FULL active root', 'LOCK_HELD active root', 'UNPACK_FAILED active consequence']);
+    anOperation(
+      state,
+      aRun(),
+      ['DISK_FULL', 'LOCK_HELD', 'UNPACK_FAILED'].map((cause) => anObservation(cause)),
+    );
+    expect(judged(state)).toEqual([
+      'DISK_FULL active root',
+      'LOCK_HELD active root',
+      'UNPACK_FAILED active consequence',
+    ]);
   });
 
   test('a run of another command explains nothing', () => {
@@ -52,9 +63,15 @@ describe('root and consequence', () => {
   });
 
   test('in the agent only what shows within five minutes explains a generic cause', () => {
-    for (const [distance, role] of [[4 * MINUTE, 'consequence'], [6 * MINUTE, 'root']] as const) {
+    for (const [distance, role] of [
+      [4 * MINUTE, 'consequence'],
+      [6 * MINUTE, 'root'],
+    ] as const) {
       const state = emptyState();
-      anOperation(state, AGENT, [anObservation('ROLE_MISSING', { at: 0 }), anObservation('STEP_FAILED', { at: distance })]);
+      anOperation(state, AGENT, [
+        anObservation('ROLE_MISSING', { at: 0 }),
+        anObservation('STEP_FAILED', { at: distance }),
+      ]);
       expect(judged(state)).toContain(`STEP_FAILED active ${role}`);
     }
   });
@@ -70,24 +87,36 @@ describe('root and consequence', () => {
 describe('active and recovered apart', () => {
   test('what has passed explains nothing that is still there', () => {
     const state = emptyState();
-    anOperation(state, AGENT, [anObservation('ROLE_MISSING', { at: MINUTE }), anObservation('STEP_FAILED', { at: 3 * MINUTE })]);
+    anOperation(state, AGENT, [
+      anObservation('ROLE_MISSING', { at: MINUTE }),
+      anObservation('STEP_FAILED', { at: 3 * MINUTE }),
+    ]);
     state.agentSuccesses.set('role-found', [aSuccess('role-found', { at: 2 * MINUTE })]);
     expect(judged(state)).toEqual(['ROLE_MISSING recovered root', 'STEP_FAILED active root']);
   });
 
   test('a consequence passes with its root when that recovered later', () => {
     const state = emptyState();
-    anOperation(state, AGENT, [anObservation('ROLE_MISSING', { at: MINUTE }), anObservation('STEP_FAILED', { at: 2 * MINUTE })]);
+    anOperation(state, AGENT, [
+      anObservation('ROLE_MISSING', { at: MINUTE }),
+      anObservation('STEP_FAILED', { at: 2 * MINUTE }),
+    ]);
     state.agentSuccesses.set('role-found', [aSuccess('role-found', { at: 3 * MINUTE })]);
     expect(judged(state)).toEqual(['ROLE_MISSING recovered root', 'STEP_FAILED recovered consequence']);
   });
 
   test('but not when something active explains it', () => {
     const state = emptyState();
-    const lines = ['ROLE_MISSING', 'HOST_UNREACHED', 'STEP_FAILED'].map((cause) => anObservation(cause, { at: MINUTE }));
+    const lines = ['ROLE_MISSING', 'HOST_UNREACHED', 'STEP_FAILED'].map((cause) =>
+      anObservation(cause, { at: MINUTE }),
+    );
     anOperation(state, AGENT, lines);
     state.agentSuccesses.set('role-found', [aSuccess('role-found', { at: 3 * MINUTE })]);
-    expect(judged(state)).toEqual(['HOST_UNREACHED active root', 'ROLE_MISSING recovered root', 'STEP_FAILED active consequence']);
+    expect(judged(state)).toEqual([
+      'HOST_UNREACHED active root',
+      'ROLE_MISSING recovered root',
+      'STEP_FAILED active consequence',
+    ]);
   });
 
   test('a line in the same stream that shows it passed closes it', () => {

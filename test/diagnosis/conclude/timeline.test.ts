@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endOf, isAfter, isoOf, timelineOf } from '../../../src/diagnosis/conclude/timeline.ts';
-import { emptyState, type EngineState } from '../../../src/diagnosis/model.ts';
-import { aRun, aSighting, anObservation, anOperation } from '../a-state.ts';
+import { type EngineState, emptyState } from '../../../src/diagnosis/model.ts';
+import { anObservation, anOperation, aRun, aSighting } from '../a-state.ts';
 
 function inZone(zone: string | null, votes: readonly (readonly [number, number])[] = []): EngineState {
   const state = emptyState();
@@ -23,7 +23,16 @@ describe('local times', () => {
   });
 
   test('are placed by the offset that most runs voted for', () => {
-    expect(isoIn(inZone(null, [[0, 2], [330, 5], [345, 1]]), '2026-11-20T08:42:00')).toBe('2026-11-20T03:12:00.000Z');
+    expect(
+      isoIn(
+        inZone(null, [
+          [0, 2],
+          [330, 5],
+          [345, 1],
+        ]),
+        '2026-11-20T08:42:00',
+      ),
+    ).toBe('2026-11-20T03:12:00.000Z');
   });
 
   test('are placed by the named zone, with its daylight saving time, before any votes', () => {
@@ -44,24 +53,33 @@ describe('local times', () => {
 
   test('the hour that comes twice is one of its two, and order within it is kept', () => {
     const state = inZone('Europe/Berlin');
-    expect(['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']).toContain(isoIn(state, '2026-10-25T02:30:00'));
+    expect(['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']).toContain(
+      isoIn(state, '2026-10-25T02:30:00'),
+    );
     const timeline = timelineOf(state);
-    const key = (wall: string): number => timeline.sortKey({ at: Date.parse(`${wall}Z`), clock: 'local', order: 0 }) ?? 0;
+    const key = (wall: string): number =>
+      timeline.sortKey({ at: Date.parse(`${wall}Z`), clock: 'local', order: 0 }) ?? 0;
     expect(key('2026-10-25T02:10:00')).toBeLessThan(key('2026-10-25T02:50:00'));
   });
 
-  test.each(['Nowhere/Atlantis', '', 'not a zone'])('a zone named %j does not count: the votes do', (zone) => {
-    expect(isoIn(inZone(zone, [[60, 1]]), '2026-11-20T12:00:00')).toBe('2026-11-20T11:00:00.000Z');
-  });
+  test.each(['Nowhere/Atlantis', '', 'not a zone'])(
+    'a zone named %j does not count: the votes do',
+    (zone) => {
+      expect(isoIn(inZone(zone, [[60, 1]]), '2026-11-20T12:00:00')).toBe('2026-11-20T11:00:00.000Z');
+    },
+  );
 
   test('times that are UTC already stay, whatever the zone', () => {
-    expect(timelineOf(inZone('Asia/Kolkata')).iso({ at: 0, clock: 'utc', order: 0 })).toBe('1970-01-01T00:00:00.000Z');
+    expect(timelineOf(inZone('Asia/Kolkata')).iso({ at: 0, clock: 'utc', order: 0 })).toBe(
+      '1970-01-01T00:00:00.000Z',
+    );
   });
 });
 
 describe('isoOf', () => {
   test('is null for what no date can hold', () => {
-    for (const time of [null, Number.NaN, Number.POSITIVE_INFINITY, 9e15, -9e15]) expect(isoOf(time)).toBeNull();
+    for (const time of [null, Number.NaN, Number.POSITIVE_INFINITY, 9e15, -9e15])
+      expect(isoOf(time)).toBeNull();
     expect(isoOf(8.64e15)).toBe('+275760-09-13T00:00:00.000Z');
   });
 });
@@ -86,7 +104,14 @@ describe('endOf', () => {
     const lines = [anObservation('DISK_FULL', { at: 7 }), anObservation('LOCK_HELD', { at: 3 })];
     expect(endOf(anOperation(state, aRun('a'), lines, { startedAt: 5 }), timeline)).toBe(5);
     expect(endOf(anOperation(state, aRun('b'), lines, { folder: { modified: 99 } }), timeline)).toBe(7);
-    expect(endOf(anOperation(state, aRun('c'), [anObservation('DISK_FULL', { at: null })], { folder: { modified: 99 } }), timeline)).toBe(99);
+    expect(
+      endOf(
+        anOperation(state, aRun('c'), [anObservation('DISK_FULL', { at: null })], {
+          folder: { modified: 99 },
+        }),
+        timeline,
+      ),
+    ).toBe(99);
     expect(endOf(anOperation(state, aRun('d')), timeline)).toBeNull();
   });
 });

@@ -1,22 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { timelineOf } from '../../../src/diagnosis/conclude/timeline.ts';
 import { troublesOf } from '../../../src/diagnosis/conclude/troubles.ts';
-import { emptyState, type EngineState } from '../../../src/diagnosis/model.ts';
+import { type EngineState, emptyState } from '../../../src/diagnosis/model.ts';
 import { aCatalogue } from '../a-catalogue.ts';
 import { ASSOCIATION } from '../a-node.ts';
-import { AGENT, aRun, aSighting, aSuccess, anObservation, anOperation, THE_ASSOCIATION } from '../a-state.ts';
+import { AGENT, anObservation, anOperation, aRun, aSighting, aSuccess, THE_ASSOCIATION } from '../a-state.ts';
 
 const catalogue = aCatalogue();
 const MINUTE = 60_000;
 
 /** What closed each trouble: the line of the proof, or `active`. */
 function outcomes(state: EngineState): (string | number)[] {
-  return troublesOf(state, catalogue, timelineOf(state)).map(({ recoveredBy }) => recoveredBy?.line ?? 'active');
+  return troublesOf(state, catalogue, timelineOf(state)).map(
+    ({ recoveredBy }) => recoveredBy?.line ?? 'active',
+  );
 }
 
 describe('occurrences needed', () => {
   test('trouble that passes by itself counts from the number on that its signal asks for', () => {
-    for (const [count, expected] of [[2, []], [3, ['active']]] as const) {
+    for (const [count, expected] of [
+      [2, []],
+      [3, ['active']],
+    ] as const) {
       const state = emptyState();
       anOperation(state, AGENT, [anObservation('THROTTLED', {}, { needs: 3, count })]);
       expect(outcomes(state)).toEqual(expected);
@@ -26,7 +31,10 @@ describe('occurrences needed', () => {
 
 describe('a success of the agent', () => {
   test('closes what the agent said before it, not what it said after it', () => {
-    for (const [at, expected] of [[MINUTE, 7], [3 * MINUTE, 'active']] as const) {
+    for (const [at, expected] of [
+      [MINUTE, 7],
+      [3 * MINUTE, 'active'],
+    ] as const) {
       const state = emptyState();
       anOperation(state, AGENT, [anObservation('ROLE_MISSING', { at })]);
       state.agentSuccesses.set('role-found', [aSuccess('role-found', { at: 2 * MINUTE, line: 7 })]);
@@ -60,7 +68,10 @@ describe('an announcement', () => {
   function announced(end: number, ...at: number[]): EngineState {
     const state = emptyState();
     anOperation(state, AGENT, [anObservation('ROLE_MISSING', { at: MINUTE })]);
-    state.agentSuccesses.set('about-to-call', at.map((time) => aSuccess('about-to-call', { at: time, line: time / MINUTE })));
+    state.agentSuccesses.set(
+      'about-to-call',
+      at.map((time) => aSuccess('about-to-call', { at: time, line: time / MINUTE })),
+    );
     state.agentLogEnd = { at: end, clock: 'utc', order: 9 };
     return state;
   }
@@ -96,14 +107,34 @@ describe('a later run', () => {
     ['of the same script', { folder: { scripts: ['abc'] } }, 'script/abc', 3],
     ['of another script', { folder: { scripts: ['abc'] } }, 'script/xyz', 'active'],
     ['of the same document', { facts: { documentName: 'Harden' } }, 'document/Harden', 3],
-    ['of a document that runs whatever it is given', { facts: { documentName: 'AWS-RunShellScript' } }, 'document/AWS-RunShellScript', 'active'],
-    ['that installed patches, after a failed install', { facts: { operation: 'Install' } }, 'patch/install', 3],
-    ['that only scanned, after a failed install', { facts: { operation: 'Install' } }, 'patch/scan', 'active'],
+    [
+      'of a document that runs whatever it is given',
+      { facts: { documentName: 'AWS-RunShellScript' } },
+      'document/AWS-RunShellScript',
+      'active',
+    ],
+    [
+      'that installed patches, after a failed install',
+      { facts: { operation: 'Install' } },
+      'patch/install',
+      3,
+    ],
+    [
+      'that only scanned, after a failed install',
+      { facts: { operation: 'Install' } },
+      'patch/scan',
+      'active',
+    ],
     ['that scanned, after a failed scan', { facts: { operation: 'Scan' } }, 'patch/scan', 3],
     ['that collected inventory', { steps: ['awssoftwareInventory/collect'] }, 'inventory', 3],
   ])('%s', (_what, given, work, expected) => {
     const state = emptyState();
-    anOperation(state, aRun(null, null), [anObservation('DISK_FULL', { at: MINUTE }, { family: 'output' })], given);
+    anOperation(
+      state,
+      aRun(null, null),
+      [anObservation('DISK_FULL', { at: MINUTE }, { family: 'output' })],
+      given,
+    );
     state.workSuccesses.set(work, aSuccess('', { at: 9 * MINUTE, line: 3 }));
     expect(outcomes(state)).toEqual([expected]);
   });
@@ -119,16 +150,23 @@ describe('a later run', () => {
 
 describe('a run that says itself that it ended well', () => {
   test('got over what it showed before, not what it showed after', () => {
-    for (const [line, expected] of [[{ at: 1, order: 1 }, 5], [{ at: 9, order: 9 }, 'active']] as const) {
+    for (const [line, expected] of [
+      [{ at: 1, order: 1 }, 5],
+      [{ at: 9, order: 9 }, 'active'],
+    ] as const) {
       const state = emptyState();
-      anOperation(state, aRun(), [anObservation('LOCK_HELD', line)], { success: aSuccess('run-worked', { at: 5, order: 5, line: 5 }) });
+      anOperation(state, aRun(), [anObservation('LOCK_HELD', line)], {
+        success: aSuccess('run-worked', { at: 5, order: 5, line: 5 }),
+      });
       expect(outcomes(state)).toEqual([expected]);
     }
   });
 
   test('an association or the agent has no such end', () => {
     const state = emptyState();
-    anOperation(state, AGENT, [anObservation('LOCK_HELD', { at: 1 })], { success: aSuccess('run-worked', { at: 5 }) });
+    anOperation(state, AGENT, [anObservation('LOCK_HELD', { at: 1 })], {
+      success: aSuccess('run-worked', { at: 5 }),
+    });
     expect(outcomes(state)).toEqual(['active']);
   });
 });
@@ -136,10 +174,23 @@ describe('a run that says itself that it ended well', () => {
 describe('an endpoint that the settings of the agent name', () => {
   test('stands beside the trouble of reaching it', () => {
     const state = emptyState();
-    state.facts.endpoints.set('ssm.example', aSighting({ at: null, file: '/etc/amazon/ssm/amazon-ssm-agent.json', line: 4 }));
-    const unreachable = anObservation('NETWORK_DNS_FAILURE', { at: MINUTE }, { subject: { kind: 'endpoint', id: 'https://ssm.example/' } });
+    state.facts.endpoints.set(
+      'ssm.example',
+      aSighting({ at: null, file: '/etc/amazon/ssm/amazon-ssm-agent.json', line: 4 }),
+    );
+    const unreachable = anObservation(
+      'NETWORK_DNS_FAILURE',
+      { at: MINUTE },
+      { subject: { kind: 'endpoint', id: 'https://ssm.example/' } },
+    );
     anOperation(state, AGENT, [unreachable]);
-    const causes = troublesOf(state, catalogue, timelineOf(state)).map(({ observation }) => [observation.cause, observation.last.line]);
-    expect(causes).toEqual([['NETWORK_DNS_FAILURE', 1], ['NETWORK_ENDPOINT_INVALID', 4]]);
+    const causes = troublesOf(state, catalogue, timelineOf(state)).map(({ observation }) => [
+      observation.cause,
+      observation.last.line,
+    ]);
+    expect(causes).toEqual([
+      ['NETWORK_DNS_FAILURE', 1],
+      ['NETWORK_ENDPOINT_INVALID', 4],
+    ]);
   });
 });

@@ -12,7 +12,10 @@ function read(catalogue: ReturnType<typeof aCatalogue>, text: string) {
 
 describe('one record', () => {
   test('counts once for each cause, and remembers the specific causes beside it', () => {
-    const state = read(aCatalogue(), agentLine(1, 'ERROR', 'step exited with 1: disk full on /var, disk full on /opt'));
+    const state = read(
+      aCatalogue(),
+      agentLine(1, 'ERROR', 'step exited with 1: disk full on /var, disk full on /opt'),
+    );
     expect(observed(state).sort()).toEqual(['agent DISK_FULL 1', 'agent STEP_FAILED 1']);
     const generic = observations(state).find(({ observation }) => observation.cause === 'STEP_FAILED');
     expect(generic?.observation.beside).toEqual(new Set(['DISK_FULL']));
@@ -21,8 +24,14 @@ describe('one record', () => {
 
   test('does not mean a cause that another one in it outranks', () => {
     const catalogue = aCatalogue();
-    const causes = new Map(catalogue.causes).set('DISK_FULL', aCause('DISK_FULL', { outranks: ['UNPACK_FAILED'] }));
-    const state = read({ ...catalogue, causes }, agentLine(1, 'ERROR', 'unpacking went wrong: disk full on /var'));
+    const causes = new Map(catalogue.causes).set(
+      'DISK_FULL',
+      aCause('DISK_FULL', { outranks: ['UNPACK_FAILED'] }),
+    );
+    const state = read(
+      { ...catalogue, causes },
+      agentLine(1, 'ERROR', 'unpacking went wrong: disk full on /var'),
+    );
     expect(observed(state)).toEqual(['agent DISK_FULL 1']);
   });
 
@@ -35,19 +44,25 @@ describe('one record', () => {
 
 describe('subjects', () => {
   test('are kept apart up to a limit, and counted together beyond it', () => {
-    const text = Array.from({ length: LIMITS.subjects + 60 }, (_, at) => agentLine(at, 'ERROR', `disk full on /disk-${at}`)).join('');
+    const text = Array.from({ length: LIMITS.subjects + 60 }, (_, at) =>
+      agentLine(at, 'ERROR', `disk full on /disk-${at}`),
+    ).join('');
     const seen = observations(read(aCatalogue(), text)).map(({ observation }) => observation);
     expect(seen.length).toBeLessThanOrEqual(LIMITS.subjects + 1);
     expect(seen.reduce((sum, { count }) => sum + count, 0)).toBe(LIMITS.subjects + 60);
   });
 
   test('are cut to 200 characters', () => {
-    const [seen] = observations(read(aCatalogue(), agentLine(1, 'ERROR', `disk full on /${'x'.repeat(5000)}`)));
+    const [seen] = observations(
+      read(aCatalogue(), agentLine(1, 'ERROR', `disk full on /${'x'.repeat(5000)}`)),
+    );
     expect(seen?.observation.subject?.id).toHaveLength(200);
   });
 
   test('of a CRLF log end before the line break', () => {
-    const [seen] = observations(read(aCatalogue(), agentLine(1, 'ERROR', 'disk full on /var').replace('\n', '\r\n')));
+    const [seen] = observations(
+      read(aCatalogue(), agentLine(1, 'ERROR', 'disk full on /var').replace('\n', '\r\n')),
+    );
     expect(seen?.observation.subject).toEqual({ kind: 'file', id: '/var' });
   });
 });

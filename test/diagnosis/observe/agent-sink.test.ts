@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { aCatalogue } from '../a-catalogue.ts';
 import {
   AGENT_LOG,
-  agentLine,
   ASSOCIATION,
+  agentLine,
   COMMAND,
   ERRORS_LOG,
   type GivenFile,
@@ -30,7 +30,8 @@ function system(text: string): GivenFile {
 
 function only(...given: GivenFile[]) {
   const [first, ...rest] = observations(readFiles(catalogue, given).state);
-  if (first === undefined || rest.length > 0) throw new Error(`expected one observation, got ${rest.length + 1}`);
+  if (first === undefined || rest.length > 0)
+    throw new Error(`expected one observation, got ${rest.length + 1}`);
   return first.observation;
 }
 
@@ -42,20 +43,35 @@ describe('what a record belongs to', () => {
     [`[${ASSOCIATION}.${RUN_ID}] `, `run/${ASSOCIATION}/${RUN_ID}`],
     [`[associationId=${ASSOCIATION}] `, `association/${ASSOCIATION}`],
   ])('context %j makes it %s', (context, key) => {
-    const { state } = readFiles(catalogue, [main(agentLine(1, 'ERROR', 'no role here', `[ssm-agent-worker] ${context}`))]);
+    const { state } = readFiles(catalogue, [
+      main(agentLine(1, 'ERROR', 'no role here', `[ssm-agent-worker] ${context}`)),
+    ]);
     expect(observed(state)).toEqual([`${key} ROLE_MISSING 1`]);
   });
 
   test('a status without an id belongs to the association that was named last above it', () => {
     const other = ASSOCIATION.replace('2222', '3333');
-    const status = agentLine(3, 'INFO', 'Updating association status {\n  "Status": "Failed"\n}', '[ssm-agent-worker] [Association] ');
-    const named = (minute: number, id: string): string => agentLine(minute, 'INFO', 'running', `[Association] [associationId=${id}] `);
-    const { state } = readFiles(catalogue, [main(named(1, other) + named(2, ASSOCIATION) + status + named(4, other))]);
+    const status = agentLine(
+      3,
+      'INFO',
+      'Updating association status {\n  "Status": "Failed"\n}',
+      '[ssm-agent-worker] [Association] ',
+    );
+    const named = (minute: number, id: string): string =>
+      agentLine(minute, 'INFO', 'running', `[Association] [associationId=${id}] `);
+    const { state } = readFiles(catalogue, [
+      main(named(1, other) + named(2, ASSOCIATION) + status + named(4, other)),
+    ]);
     expect(observed(state)).toEqual([`association/${ASSOCIATION} ASSOC_FAILED 1`]);
   });
 
   test('a status belongs to no association when none was named within 16 KB above it', () => {
-    const status = agentLine(3, 'INFO', 'Updating association status {\n  "Status": "Failed"\n}', '[Association] ');
+    const status = agentLine(
+      3,
+      'INFO',
+      'Updating association status {\n  "Status": "Failed"\n}',
+      '[Association] ',
+    );
     const named = agentLine(1, 'INFO', 'running', `[Association] [associationId=${ASSOCIATION}] `);
     const { state } = readFiles(catalogue, [main(named + agentLine(2, 'INFO', 'x'.repeat(17_000)) + status)]);
     expect(observed(state)).toEqual(['agent ASSOC_FAILED 1']);
@@ -65,7 +81,14 @@ describe('what a record belongs to', () => {
 describe('where a record stands', () => {
   test('the line that matched is cited, with the beginning of its record, in LF and CRLF files', () => {
     for (const end of ['\n', '\r\n']) {
-      const lines = ['2026-11-20 00:01:00 INFO [amazon-ssm-agent] all is well', '2026-11-20 00:02:00 ERROR [Worker] it broke', '\tbecause', '\tno role here', '2026-11-20 00:03:00 INFO on it goes', ''];
+      const lines = [
+        '2026-11-20 00:01:00 INFO [amazon-ssm-agent] all is well',
+        '2026-11-20 00:02:00 ERROR [Worker] it broke',
+        '\tbecause',
+        '\tno role here',
+        '2026-11-20 00:03:00 INFO on it goes',
+        '',
+      ];
       const { last } = only(main(lines.join(end)));
       expect([last.file, last.line, last.stamp]).toEqual([AGENT_LOG, 4, '2026-11-20 00:02:00']);
       expect(last.excerpt).toBe('2026-11-20 00:02:00 ERROR [Worker] it broke\n\tno role here');
@@ -76,7 +99,10 @@ describe('where a record stands', () => {
   test('first and last are by time, not by order of the files', () => {
     const old: GivenFile = { ...main(agentLine(1, 'ERROR', 'no role here')), path: `${AGENT_LOG}.1` };
     const recent = main(agentLine(9, 'ERROR', 'no role here'));
-    for (const order of [[old, recent], [recent, old]]) {
+    for (const order of [
+      [old, recent],
+      [recent, old],
+    ]) {
       const { first, last, count } = only(...order);
       expect([first.stamp, last.stamp, count]).toEqual(['2026-11-20 00:01:00', '2026-11-20 00:09:00', 2]);
     }
@@ -106,7 +132,8 @@ describe('copies', () => {
   });
 
   test('unknown errors and harmless lines count once, too', () => {
-    const text = agentLine(1, 'ERROR', 'a thing nobody knows') + agentLine(2, 'ERROR', 'looks bad but is not');
+    const text =
+      agentLine(1, 'ERROR', 'a thing nobody knows') + agentLine(2, 'ERROR', 'looks bad but is not');
     const { state } = readFiles(catalogue, [main(text), errors(text)]);
     expect([...state.unknown.values()].map(({ count }) => count)).toEqual([1]);
     expect(state.harmless.get('looks-bad')?.count).toBe(1);
@@ -122,20 +149,26 @@ describe('unknown errors', () => {
     'ERROR a thing nobody knows\n',
   ])('are kept: %j', (line) => {
     const { state } = readFiles(catalogue, [main(line)]);
-    expect([...state.unknown.values()].map(({ template }) => template.join(' '))).toEqual(['a thing nobody knows']);
+    expect([...state.unknown.values()].map(({ template }) => template.join(' '))).toEqual([
+      'a thing nobody knows',
+    ]);
   });
 
   test('are none: lower levels, and lines that a context matcher knows', () => {
-    const text = agentLine(1, 'WARN', 'a thing nobody knows') + agentLine(2, 'ERROR', 'known and of no account');
+    const text =
+      agentLine(1, 'WARN', 'a thing nobody knows') + agentLine(2, 'ERROR', 'known and of no account');
     expect(readFiles(catalogue, [main(text)]).state.unknown.size).toBe(0);
   });
 });
 
 describe("the system's log", () => {
   test("a line of another program is of the system's family, and its errors are not the agent's", () => {
-    const text = 'Nov 20 00:01:00 host kernel: disk full on /var\nNov 20 00:02:00 host nginx[7]: ERROR a thing nobody knows\n';
+    const text =
+      'Nov 20 00:01:00 host kernel: disk full on /var\nNov 20 00:02:00 host nginx[7]: ERROR a thing nobody knows\n';
     const { state } = readFiles(catalogue, [system(text)]);
-    expect(observations(state).map(({ observation }) => [observation.cause, observation.family])).toEqual([['DISK_FULL', 'system']]);
+    expect(observations(state).map(({ observation }) => [observation.cause, observation.family])).toEqual([
+      ['DISK_FULL', 'system'],
+    ]);
     expect(state.unknown.size).toBe(0);
   });
 
@@ -162,8 +195,14 @@ describe("the system's log", () => {
 describe('successes of the agent', () => {
   test('the two latest are kept, newest first, across files', () => {
     const texts = [1, 2, 3, 4].map((minute) => agentLine(minute, 'INFO', 'the role was found'));
-    const { state } = readFiles(catalogue, [main(texts.slice(2).join('')), { ...main(texts.slice(0, 2).join('')), path: `${AGENT_LOG}.1` }]);
-    expect(state.agentSuccesses.get('role-found')?.map(({ stamp }) => stamp)).toEqual(['2026-11-20 00:04:00', '2026-11-20 00:03:00']);
+    const { state } = readFiles(catalogue, [
+      main(texts.slice(2).join('')),
+      { ...main(texts.slice(0, 2).join('')), path: `${AGENT_LOG}.1` },
+    ]);
+    expect(state.agentSuccesses.get('role-found')?.map(({ stamp }) => stamp)).toEqual([
+      '2026-11-20 00:04:00',
+      '2026-11-20 00:03:00',
+    ]);
   });
 });
 

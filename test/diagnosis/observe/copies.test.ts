@@ -9,7 +9,15 @@ describe('isCopy', () => {
   test('counts as often as the file that has a record most often', () => {
     const state = emptyState();
     const kinds = ['main', 'errors', 'main', 'errors', 'errors', 'system', 'main'] as const;
-    expect(kinds.map((kind) => isCopy(state, kind, STAMP, 'body'))).toEqual([false, true, false, true, false, true, true]);
+    expect(kinds.map((kind) => isCopy(state, kind, STAMP, 'body'))).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+      true,
+      true,
+    ]);
   });
 
   test('compares the second and the first line of the message, not fractions or what follows', () => {
@@ -22,7 +30,8 @@ describe('isCopy', () => {
 
   test('remembers a bounded number of records, and never takes a new one for a copy', () => {
     const state = emptyState();
-    for (let at = 0; at < LIMITS.copies + 1000; at++) expect(isCopy(state, 'main', STAMP, `body ${at}`)).toBe(false);
+    for (let at = 0; at < LIMITS.copies + 1000; at++)
+      expect(isCopy(state, 'main', STAMP, `body ${at}`)).toBe(false);
     expect(state.copies.size).toBe(LIMITS.copies);
   });
 });

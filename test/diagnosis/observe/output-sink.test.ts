@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { aCatalogue } from '../a-catalogue.ts';
-import { ASSOCIATION, COMMAND, type GivenFile, observations, observed, RUN_ID, RUNS, readFiles } from '../a-node.ts';
+import {
+  ASSOCIATION,
+  COMMAND,
+  type GivenFile,
+  observations,
+  observed,
+  RUN_ID,
+  RUNS,
+  readFiles,
+} from '../a-node.ts';
 
 const catalogue = aCatalogue();
 const STDOUT = `${RUNS}/${COMMAND}/awsrunShellScript/step/stdout`;
@@ -11,7 +20,8 @@ function output(text: string, run: GivenFile['output'] = {}): GivenFile {
 
 function only(...given: GivenFile[]) {
   const [first, ...rest] = observations(readFiles(catalogue, given).state);
-  if (first === undefined || rest.length > 0) throw new Error(`expected one observation, got ${rest.length + 1}`);
+  if (first === undefined || rest.length > 0)
+    throw new Error(`expected one observation, got ${rest.length + 1}`);
   return first.observation;
 }
 
@@ -23,19 +33,31 @@ describe('lines of output', () => {
   });
 
   test('the first line and a last one without a line break count', () => {
-    expect(only(output('no role here')).last).toMatchObject({ file: STDOUT, line: 1, excerpt: 'no role here' });
+    expect(only(output('no role here')).last).toMatchObject({
+      file: STDOUT,
+      line: 1,
+      excerpt: 'no role here',
+    });
   });
 
   test('belong to the run that the path names, and a stampless one has its time', () => {
-    const { state } = readFiles(catalogue, [output('no role here\n', { documentId: ASSOCIATION, runId: RUN_ID })]);
+    const { state } = readFiles(catalogue, [
+      output('no role here\n', { documentId: ASSOCIATION, runId: RUN_ID }),
+    ]);
     expect(observed(state)).toEqual([`run/${ASSOCIATION}/${RUN_ID} ROLE_MISSING 1`]);
     const [found] = observations(state);
-    expect(found?.observation.last.moment).toMatchObject({ at: Date.UTC(2026, 10, 20, 3, 12, 0, 123), clock: 'utc' });
+    expect(found?.observation.last.moment).toMatchObject({
+      at: Date.UTC(2026, 10, 20, 3, 12, 0, 123),
+      clock: 'utc',
+    });
   });
 
   test('a stamped one has its own time, in the local clock', () => {
     const { last } = only(output('11/20/2026 03:12:07 root [ERROR]: no role here\n'));
-    expect(last).toMatchObject({ stamp: '11/20/2026 03:12:07', moment: { at: Date.UTC(2026, 10, 20, 3, 12, 7), clock: 'local' } });
+    expect(last).toMatchObject({
+      stamp: '11/20/2026 03:12:07',
+      moment: { at: Date.UTC(2026, 10, 20, 3, 12, 7), clock: 'local' },
+    });
   });
 
   test('a later success in the same stream closes what it recovers, and a new occurrence opens it again', () => {
@@ -45,7 +67,10 @@ describe('lines of output', () => {
   });
 
   test('a success in one stream closes nothing in another', () => {
-    const stderr: GivenFile = { ...output('lock was taken\n', { stream: 'stderr' }), path: STDOUT.replace('stdout', 'stderr') };
+    const stderr: GivenFile = {
+      ...output('lock was taken\n', { stream: 'stderr' }),
+      path: STDOUT.replace('stdout', 'stderr'),
+    };
     expect(only(output('lock is held\n'), stderr).closed).toBeNull();
   });
 });
@@ -91,9 +116,12 @@ describe('errors that nobody knows', () => {
     }
   });
 
-  test.each(['0 errors, all is well', 'No error here', 'errors: 0', 'known and of no account error: x'])('are none: %s', (line) => {
-    expect(readFiles(catalogue, [output(`${line}\n`)]).state.unknown.size).toBe(0);
-  });
+  test.each(['0 errors, all is well', 'No error here', 'errors: 0', 'known and of no account error: x'])(
+    'are none: %s',
+    (line) => {
+      expect(readFiles(catalogue, [output(`${line}\n`)]).state.unknown.size).toBe(0);
+    },
+  );
 });
 
 describe('facts', () => {
@@ -106,7 +134,10 @@ describe('facts', () => {
 describe('package logs', () => {
   test('are an operation of their own', () => {
     const catalogueOfPackages = aCatalogue();
-    const signals = catalogueOfPackages.signals.map((signal) => ({ ...signal, in: [...signal.in, 'package-log' as const] }));
+    const signals = catalogueOfPackages.signals.map((signal) => ({
+      ...signal,
+      in: [...signal.in, 'package-log' as const],
+    }));
     const given: GivenFile = { kind: 'package-log', path: '/var/log/dnf.log', text: 'disk full on /var\n' };
     const { state } = readFiles({ ...catalogueOfPackages, signals }, [given]);
     expect(observed(state)).toEqual(['package-log//var/log/dnf.log DISK_FULL 1']);

@@ -4,7 +4,13 @@ import { aCatalogue } from '../a-catalogue.ts';
 import { ASSOCIATION, COMMAND, type GivenFile, RUN_ID, RUNS, readFiles } from '../a-node.ts';
 
 function output(stream: 'stdout' | 'stderr', text: string, modified: number): GivenFile {
-  return { kind: 'step-output', path: `${RUNS}/${COMMAND}/awsrunShellScript/step/${stream}`, text, modified, output: { stream } };
+  return {
+    kind: 'step-output',
+    path: `${RUNS}/${COMMAND}/awsrunShellScript/step/${stream}`,
+    text,
+    modified,
+    output: { stream },
+  };
 }
 
 function folderOf(...given: GivenFile[]) {
@@ -20,7 +26,9 @@ describe('what the folder of a run tells', () => {
   });
 
   test('one stderr with something in it is enough to be not quiet', () => {
-    expect(folderOf(output('stderr', 'oh\n', 1), output('stdout', '', 2))?.folder).toMatchObject({ quietErrors: false });
+    expect(folderOf(output('stderr', 'oh\n', 1), output('stdout', '', 2))?.folder).toMatchObject({
+      quietErrors: false,
+    });
     expect(folderOf(output('stdout', '', 2))?.folder).toMatchObject({ hasErrorsFile: false });
   });
 

@@ -20,7 +20,9 @@ describe('serviceOfHost', () => {
 describe('serviceOf', () => {
   test('an action comes before a host, a host before the text, the text before the module', () => {
     const text = 'Post "https://ec2messages.eu-west-1.amazonaws.com/": no';
-    expect(serviceOf({ action: 'kms:Decrypt', host: 'ssm.eu-west-1.amazonaws.com' }, text, ['HealthCheck'])).toBe('kms');
+    expect(
+      serviceOf({ action: 'kms:Decrypt', host: 'ssm.eu-west-1.amazonaws.com' }, text, ['HealthCheck']),
+    ).toBe('kms');
     expect(serviceOf({ host: 'sts.eu-west-1.amazonaws.com' }, text, ['HealthCheck'])).toBe('sts');
     expect(serviceOf({}, text, ['HealthCheck'])).toBe('ec2messages');
     expect(serviceOf({}, 'nothing', ['ssm-agent-worker', 'HealthCheck'])).toBe('ssm');

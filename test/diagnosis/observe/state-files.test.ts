@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aCatalogue } from '../a-catalogue.ts';
-import { COMMAND, type GivenFile, NODE, observed, observations, readFiles } from '../a-node.ts';
+import { COMMAND, type GivenFile, NODE, observations, observed, readFiles } from '../a-node.ts';
 
 const SETTINGS = '/etc/amazon/ssm/amazon-ssm-agent.json';
 
@@ -11,12 +11,25 @@ function read(kind: GivenFile['kind'], text: string | Uint8Array, path = `/state
 describe('facts about the node', () => {
   test('come from the identity, the registration, the release and the zone', () => {
     const { state } = readFiles(aCatalogue(), [
-      { kind: 'identity-config', path: '/a', text: JSON.stringify({ SchemaVersion: '1.0.0', InstanceId: NODE, IdentityType: 'EC2' }) },
-      { kind: 'registration', path: '/b', text: JSON.stringify({ ManagedInstanceID: 'mi-00000000000000001', Region: 'eu-west-1' }) },
+      {
+        kind: 'identity-config',
+        path: '/a',
+        text: JSON.stringify({ SchemaVersion: '1.0.0', InstanceId: NODE, IdentityType: 'EC2' }),
+      },
+      {
+        kind: 'registration',
+        path: '/b',
+        text: JSON.stringify({ ManagedInstanceID: 'mi-00000000000000001', Region: 'eu-west-1' }),
+      },
       { kind: 'os-release', path: '/c', text: 'ID=amzn\nPRETTY_NAME="Amazon Linux 2023"\n' },
       { kind: 'time-zone', path: '/d', text: 'Europe/Berlin\n' },
     ]);
-    expect(state.facts).toMatchObject({ id: NODE, region: 'eu-west-1', os: 'Amazon Linux 2023', zone: 'Europe/Berlin' });
+    expect(state.facts).toMatchObject({
+      id: NODE,
+      region: 'eu-west-1',
+      os: 'Amazon Linux 2023',
+      zone: 'Europe/Berlin',
+    });
   });
 
   test.each(['<script>', 'a/b/c/d', '', 'x'.repeat(200)])('%j is no zone', (text) => {
@@ -28,7 +41,11 @@ describe('settings of the agent', () => {
   test('that are broken are a finding, proven by the file', () => {
     const { state, coverage } = read('agent-config', '{"Agent": {', SETTINGS);
     expect(observed(state)).toEqual(['agent AGENT_CONFIG_INVALID 1']);
-    expect(observations(state)[0]?.observation.last).toMatchObject({ file: SETTINGS, line: 1, moment: { at: null } });
+    expect(observations(state)[0]?.observation.last).toMatchObject({
+      file: SETTINGS,
+      line: 1,
+      moment: { at: null },
+    });
     expect(coverage[0]).toMatchObject({ status: 'partly-read', reason: 'malformed' });
   });
 
@@ -39,7 +56,9 @@ describe('settings of the agent', () => {
   });
 
   test('a broken seelog.xml is a finding', () => {
-    expect(observed(read('log-config', '<seelog><outputs>').state)).toEqual(['agent AGENT_LOG_CONFIG_INVALID 1']);
+    expect(observed(read('log-config', '<seelog><outputs>').state)).toEqual([
+      'agent AGENT_LOG_CONFIG_INVALID 1',
+    ]);
   });
 });
 
@@ -47,7 +66,14 @@ describe('the summary of the last patch operation', () => {
   const summary = (counts: Readonly<Record<string, string>>): string =>
     JSON.stringify({
       TypeName: 'AWS:PatchSummary',
-      Content: [{ ExecutionId: COMMAND, OperationType: 'Install', OperationEndTime: '2026-11-20T03:12:00Z', ...counts }],
+      Content: [
+        {
+          ExecutionId: COMMAND,
+          OperationType: 'Install',
+          OperationEndTime: '2026-11-20T03:12:00Z',
+          ...counts,
+        },
+      ],
     });
 
   test.each([
@@ -56,28 +82,56 @@ describe('the summary of the last patch operation', () => {
     ['InstalledPendingRebootCount', 'PATCH_REBOOT_PENDING'],
     ['InstalledRejectedCount', 'PATCH_REJECTED_INSTALLED'],
   ])('%s above zero is %s, of the run that it names', (count, cause) => {
-    expect(observed(read('patch-inventory', summary({ [count]: '2' })).state)).toEqual([`run/${COMMAND} ${cause} 1`]);
+    expect(observed(read('patch-inventory', summary({ [count]: '2' })).state)).toEqual([
+      `run/${COMMAND} ${cause} 1`,
+    ]);
     expect(observed(read('patch-inventory', summary({ [count]: '0' })).state)).toEqual([]);
   });
 
   test('tells when the run was and what it did', () => {
-    const operation = read('patch-inventory', summary({ MissingCount: '1' })).state.operations.get(`run/${COMMAND}`);
+    const operation = read('patch-inventory', summary({ MissingCount: '1' })).state.operations.get(
+      `run/${COMMAND}`,
+    );
     expect(operation?.facts.get('operation')).toBe('Install');
     expect(operation?.startedAt).toMatchObject({ at: Date.UTC(2026, 10, 20, 3, 12), clock: 'utc' });
   });
 });
 
 describe('any state file', () => {
-  const KINDS = ['identity-config', 'registration', 'document-state', 'os-release', 'time-zone', 'patch-inventory', 'patch-states', 'agent-config', 'log-config'] as const;
+  const KINDS = [
+    'identity-config',
+    'registration',
+    'document-state',
+    'os-release',
+    'time-zone',
+    'patch-inventory',
+    'patch-states',
+    'agent-config',
+    'log-config',
+  ] as const;
 
   test.each(KINDS)('%s may hold anything without an error', (kind) => {
-    for (const text of ['', '\0\0\0\0', '{', '[]', 'null', '"text"', '{"a":'.repeat(2000), '<a>'.repeat(2000), Buffer.from([0xff, 0xfe, 0x7b, 0x00]), '\ufeff{}']) {
+    for (const text of [
+      '',
+      '\0\0\0\0',
+      '{',
+      '[]',
+      'null',
+      '"text"',
+      '{"a":'.repeat(2000),
+      '<a>'.repeat(2000),
+      Buffer.from([0xff, 0xfe, 0x7b, 0x00]),
+      '\ufeff{}',
+    ]) {
       expect(() => read(kind, text)).not.toThrow();
     }
   });
 
   test('in UTF-16 is read like one in UTF-8', () => {
-    const text = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(JSON.stringify({ InstanceId: NODE, IdentityType: 'EC2' }), 'utf16le')]);
+    const text = Buffer.concat([
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from(JSON.stringify({ InstanceId: NODE, IdentityType: 'EC2' }), 'utf16le'),
+    ]);
     expect(read('identity-config', text).state.facts.id).toBe(NODE);
   });
 

@@ -1,12 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { agentBoundaries, type Boundaries, endOfLinesAhead, journalBoundaries, lineBoundaries } from '../../../src/diagnosis/scan/boundaries.ts';
+import {
+  agentBoundaries,
+  type Boundaries,
+  endOfLinesAhead,
+  journalBoundaries,
+  lineBoundaries,
+} from '../../../src/diagnosis/scan/boundaries.ts';
 import { CARRY } from '../../../src/reading/kernel/layout.ts';
 
 /** The record around the place marked `^` in the text. */
 function recordAt(boundaries: Boundaries, marked: string): string {
   const at = Buffer.from(marked.split('^', 1)[0] ?? '').length;
   const bytes = Buffer.from(marked.replace('^', ''));
-  return bytes.toString('utf8', boundaries.startOf(bytes, at, 0, bytes.length), boundaries.endOf(bytes, at, bytes.length));
+  return bytes.toString(
+    'utf8',
+    boundaries.startOf(bytes, at, 0, bytes.length),
+    boundaries.endOf(bytes, at, bytes.length),
+  );
 }
 
 const FIRST = '2026-11-20 03:12:00 INFO one\n';
@@ -31,11 +41,16 @@ describe('records of the agent', () => {
 
   test('a line before the first head and the end of the file bound it', () => {
     expect(recordAt(agentBoundaries, `rest of^ a record\n${FIRST}`)).toBe('rest of a record\n');
-    expect(recordAt(agentBoundaries, `${FIRST}2026-11-20 03:12:01 ERROR t^wo`)).toBe('2026-11-20 03:12:01 ERROR two');
+    expect(recordAt(agentBoundaries, `${FIRST}2026-11-20 03:12:01 ERROR t^wo`)).toBe(
+      '2026-11-20 03:12:01 ERROR two',
+    );
   });
 
-  test('it reaches 64 KB to either side of the place, no further', () => {
-    const record = recordAt(agentBoundaries, `${FIRST}${'x'.repeat(200_000)}^${'x'.repeat(200_000)}\n${THIRD}`);
+  test('it reaches some 60 KB to either side of the place, no further', () => {
+    const record = recordAt(
+      agentBoundaries,
+      `${FIRST}${'x'.repeat(200_000)}^${'x'.repeat(200_000)}\n${THIRD}`,
+    );
     expect(record.length).toBeLessThanOrEqual(2 * 64 * 1024);
   });
 });
@@ -45,8 +60,12 @@ describe('records of a journal', () => {
 
   test('continuation lines of the agent belong to the line above, lines of other programs do not', () => {
     const record = `${PREFIX}it broke\n${PREFIX}#011becau^se\n`;
-    expect(recordAt(journalBoundaries, `${PREFIX}before\n${record}Nov 20 03:12:00 host kernel:  indented\n`)).toBe(record.replace('^', ''));
-    expect(recordAt(journalBoundaries, `${PREFIX}before\nNov 20 03:12:00 host kernel:  inde^nted\n`)).toBe('Nov 20 03:12:00 host kernel:  indented\n');
+    expect(
+      recordAt(journalBoundaries, `${PREFIX}before\n${record}Nov 20 03:12:00 host kernel:  indented\n`),
+    ).toBe(record.replace('^', ''));
+    expect(recordAt(journalBoundaries, `${PREFIX}before\nNov 20 03:12:00 host kernel:  inde^nted\n`)).toBe(
+      'Nov 20 03:12:00 host kernel:  indented\n',
+    );
   });
 });
 
@@ -71,11 +90,18 @@ describe('where a block is cut', () => {
     expect(cutOf(lineBoundaries, 'one\ntwo\nthree\nfour\nfi')).toBe('three\nfour\nfi');
   });
 
-  test.each([agentBoundaries, journalBoundaries, lineBoundaries])('no more is kept than the reader can carry', (boundaries) => {
-    for (const text of ['x'.repeat(3 * CARRY), `${'\t\n'.repeat(2 * CARRY)}`, `a\n${'x'.repeat(2 * CARRY)}\nb\nc`]) {
-      expect(Buffer.byteLength(cutOf(boundaries, text))).toBeLessThanOrEqual(CARRY);
-    }
-  });
+  test.each([agentBoundaries, journalBoundaries, lineBoundaries])(
+    'no more is kept than the reader can carry',
+    (boundaries) => {
+      for (const text of [
+        'x'.repeat(3 * CARRY),
+        `${'\t\n'.repeat(2 * CARRY)}`,
+        `a\n${'x'.repeat(2 * CARRY)}\nb\nc`,
+      ]) {
+        expect(Buffer.byteLength(cutOf(boundaries, text))).toBeLessThanOrEqual(CARRY);
+      }
+    },
+  );
 });
 
 describe('endOfLinesAhead', () => {

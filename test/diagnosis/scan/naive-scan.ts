@@ -3,7 +3,13 @@ import { continuesJournalRecord, parseJournalLine } from '../../../parsers/agent
 import { parseAgentRecord } from '../../../parsers/agent-log/record.ts';
 import { familyBits, loadCatalogue } from '../../../src/causes/catalogue.ts';
 import type { RecordFamily } from '../../../src/causes/cause.ts';
-import { endOfLinesAhead, agentBoundaries, type Boundaries, journalBoundaries, lineBoundaries } from '../../../src/diagnosis/scan/boundaries.ts';
+import {
+  agentBoundaries,
+  type Boundaries,
+  endOfLinesAhead,
+  journalBoundaries,
+  lineBoundaries,
+} from '../../../src/diagnosis/scan/boundaries.ts';
 import { type ScanMatcher, scanMatchers } from '../../../src/diagnosis/scan/matchers.ts';
 import { createPrefilter } from '../../../src/diagnosis/scan/prefilter.ts';
 import { type RecordSpan, scanRecords } from '../../../src/diagnosis/scan/scanner.ts';
@@ -39,14 +45,23 @@ export const GRAMMARS: readonly Grammar[] = [
     families: ['agent', 'system'],
     boundaries: journalBoundaries,
     begins: (line) => !continuesJournalRecord(line),
-    seen: (record) => agentView(record.split('\n').map((line) => parseJournalLine(line)?.text ?? line).join('\n')),
+    seen: (record) =>
+      agentView(
+        record
+          .split('\n')
+          .map((line) => parseJournalLine(line)?.text ?? line)
+          .join('\n'),
+      ),
   },
   {
     name: 'output',
     families: ['output'],
     boundaries: lineBoundaries,
     begins: () => true,
-    seen: (line, ahead) => ({ text: ahead === '' ? line : `${line}\n${ahead}`, beginsBefore: line.length + 1 }),
+    seen: (line, ahead) => ({
+      text: ahead === '' ? line : `${line}\n${ahead}`,
+      beginsBefore: line.length + 1,
+    }),
   },
 ];
 
@@ -94,8 +109,17 @@ export function naive(grammar: Grammar, bytes: Buffer): Matches {
   for (let at = 0; at < lines.length; ) {
     let end = at + 1;
     while (end < lines.length && !grammar.begins(lines[end] ?? '')) end++;
-    const ahead = lines.slice(end, end + 2).join('').slice(0, 2048);
-    found.enter(at + 1, grammar, withoutBreak(lines.slice(at, end).join('')), withoutBreak(ahead), candidates);
+    const ahead = lines
+      .slice(end, end + 2)
+      .join('')
+      .slice(0, 2048);
+    found.enter(
+      at + 1,
+      grammar,
+      withoutBreak(lines.slice(at, end).join('')),
+      withoutBreak(ahead),
+      candidates,
+    );
     at = end;
   }
   return found;
@@ -115,14 +139,26 @@ class MatchList implements Matches {
     return [...this.matched, ...quiet].sort();
   }
 
-  enter(line: number, grammar: Grammar, record: string, ahead: string, candidates: readonly ScanMatcher[]): void {
+  enter(
+    line: number,
+    grammar: Grammar,
+    record: string,
+    ahead: string,
+    candidates: readonly ScanMatcher[],
+  ): void {
     for (const matcher of this.#said(grammar, record, ahead, candidates)) {
-      if (matcher.latch) this.lastOfLatches.set(matcher.id, Math.max(line, this.lastOfLatches.get(matcher.id) ?? 0));
+      if (matcher.latch)
+        this.lastOfLatches.set(matcher.id, Math.max(line, this.lastOfLatches.get(matcher.id) ?? 0));
       else (matcher.quiet ? this.quiet : this.matched).add(`${line} ${matcher.id}`);
     }
   }
 
-  #said(grammar: Grammar, record: string, ahead: string, candidates: readonly ScanMatcher[]): readonly ScanMatcher[] {
+  #said(
+    grammar: Grammar,
+    record: string,
+    ahead: string,
+    candidates: readonly ScanMatcher[],
+  ): readonly ScanMatcher[] {
     const key = `${record}\0${ahead}\0${candidates === plans.get(grammar)?.mine ? '' : candidates.map(({ id }) => id).join()}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;

@@ -7,7 +7,15 @@ import { createKernel, DATA, literalOf } from '../../../src/reading/kernel/kerne
 const kernel = createKernel();
 
 function matcher(id: string, literals: ScanMatcher['literals'], families = 1): ScanMatcher {
-  return { id, families, purpose: { kind: 'error-token' }, literals, latch: false, quiet: false, exec: () => null };
+  return {
+    id,
+    families,
+    purpose: { kind: 'error-token' },
+    literals,
+    latch: false,
+    quiet: false,
+    exec: () => null,
+  };
 }
 
 /** The matchers that the text leads to, also those of which only the last places count. */
@@ -50,17 +58,20 @@ describe('createPrefilter', () => {
 });
 
 describe("the product's own literals", () => {
-  test.each(['linux', 'macos', 'windows'] as const)('on %s each has its fingerprint within itself and leads to its matcher', (platform) => {
-    const matchers = scanMatchers(loadCatalogue(platform));
-    for (const family of ['agent', 'output', 'package-log', 'system'] as const) {
-      const bits = familyBits([family]);
-      const prefilter = createPrefilter(matchers, bits);
-      for (const needed of matchers.filter(({ families }) => (families & bits) !== 0)) {
-        for (const [literal, at] of needed.literals) {
-          expect([literal, at >= 0 && at + 4 <= Buffer.byteLength(literal)]).toEqual([literal, true]);
-          expect([literal, foundIn(prefilter, `..${literal}..`).has(needed)]).toEqual([literal, true]);
+  test.each(['linux', 'macos', 'windows'] as const)(
+    'on %s each has its fingerprint within itself and leads to its matcher',
+    (platform) => {
+      const matchers = scanMatchers(loadCatalogue(platform));
+      for (const family of ['agent', 'output', 'package-log', 'system'] as const) {
+        const bits = familyBits([family]);
+        const prefilter = createPrefilter(matchers, bits);
+        for (const needed of matchers.filter(({ families }) => (families & bits) !== 0)) {
+          for (const [literal, at] of needed.literals) {
+            expect([literal, at >= 0 && at + 4 <= Buffer.byteLength(literal)]).toEqual([literal, true]);
+            expect([literal, foundIn(prefilter, `..${literal}..`).has(needed)]).toEqual([literal, true]);
+          }
         }
       }
-    }
-  });
+    },
+  );
 });

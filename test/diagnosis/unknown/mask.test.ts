@@ -25,7 +25,9 @@ describe('maskedTokens', () => {
   });
 
   test('gives no empty token, and is quick on any text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => !maskedTokens(text).includes('')));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => !maskedTokens(text).includes('')),
+    );
     for (const hostile of ['0', '1.', 'i-0', '2026-', 'arn:aws', 'https://', '0x']) {
       const began = performance.now();
       maskedTokens(hostile.repeat(400_000));

@@ -7,7 +7,8 @@ import { aSighting } from '../a-state.ts';
 
 function mined(texts: readonly string[]): EngineState {
   const state = emptyState();
-  for (const [index, text] of texts.entries()) noteUnknown(state, text, aSighting({ at: index, line: index + 1 }));
+  for (const [index, text] of texts.entries())
+    noteUnknown(state, text, aSighting({ at: index, line: index + 1 }));
   return state;
 }
 
@@ -17,15 +18,15 @@ function templatesOf(state: EngineState): [string, number][] {
 
 describe('noteUnknown', () => {
   test('lines that differ in ids, times and numbers are one template', () => {
-    expect(templatesOf(mined(['gave up after 3 tries on 10.0.0.5', 'gave up after 12 tries on 10.0.0.6']))).toEqual([
-      ['gave up after <*> tries on <*>', 2],
-    ]);
+    expect(
+      templatesOf(mined(['gave up after 3 tries on 10.0.0.5', 'gave up after 12 tries on 10.0.0.6'])),
+    ).toEqual([['gave up after <*> tries on <*>', 2]]);
   });
 
   test('lines that differ in few words are one template, with those words open', () => {
-    expect(templatesOf(mined(['plugin alpha could not start today', 'plugin beta could not start today']))).toEqual([
-      ['plugin <*> could not start today', 2],
-    ]);
+    expect(
+      templatesOf(mined(['plugin alpha could not start today', 'plugin beta could not start today'])),
+    ).toEqual([['plugin <*> could not start today', 2]]);
   });
 
   test('lines that differ in most words, in length or in the first word are apart', () => {

@@ -8,8 +8,8 @@ const HEADS: usize = 16384;
 const SHIFTS: usize = 147456;
 const ENTRIES: usize = 212992;
 const LATCHES: usize = 303104;
-const HITS: usize = 344064;
-const DATA: usize = 2441280;
+const HITS: usize = 335872;
+const DATA: usize = 2433088;
 
 // @ts-ignore: decorator
 @inline
@@ -30,7 +30,7 @@ const SECOND: u32 = 262144;
 
 /**
  * Lists the literals whose fingerprints stand in [start, end) with the whole literal in [floor - 1, ceiling), as
- * u32 from HITS on, ascending by position; returns how many. A literal that is latched goes to its ring instead.
+ * u32 from HITS on, ascending by position; returns how many. Of a latched literal the last positions are kept instead.
  * Skips as Wu and Manber do: the last three bytes of a window tell how far the next possible window is. Each step
  * waits for the one before, so two halves are searched side by side.
  */
@@ -134,11 +134,14 @@ function isEqual(a: usize, b: usize, length: usize): bool {
   return true;
 }
 
+/** Keeps the last four positions, in any order: the two halves of a stretch give theirs in turns. */
 function latch(number: u32, at: usize): void {
-  const ring = LATCHES + 20 * <usize>number;
-  const count = load<u32>(ring, 16);
-  store<u32>(ring + (<usize>(count & 3) << 2), <u32>at);
-  store<u32>(ring, count + 1, 16);
+  const places = LATCHES + 16 * <usize>number;
+  let oldest = places;
+  for (let place = places + 4; place < places + 16; place += 4) {
+    if (load<u32>(place) < load<u32>(oldest)) oldest = place;
+  }
+  if (<u32>at > load<u32>(oldest)) store<u32>(oldest, <u32>at);
 }
 
 /** Counts line feeds in [start, end). */

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import * as layout from '../../../src/reading/kernel/layout.ts';
+import { everywhere, kernel, latchedAt, literal, prepare, scan } from './search.ts';
+
+/** Regions in the order of their addresses, as [begin, end) with the room that the largest set of literals takes. */
+const REGIONS: readonly (readonly [name: string, begin: number, end: number])[] = [
+  ['HEADS', layout.HEADS, layout.HEADS + 2 * 65_536],
+  ['SHIFTS', layout.SHIFTS, layout.SHIFTS + 65_536],
+  ['ENTRIES', layout.ENTRIES, layout.ENTRIES + layout.ENTRY_SIZE * (layout.MOST_LITERALS + 1)],
+  ['TEXTS', layout.TEXTS, layout.TEXTS + layout.TEXTS_SIZE],
+  ['LATCHES', layout.LATCHES, layout.LATCHES + layout.LATCH_SIZE * (layout.MOST_LITERALS + 1)],
+  ['HITS', layout.HITS, layout.HITS + layout.HITS_SIZE],
+  // A literal may be compared from the byte before the data on.
+  ['DATA', layout.DATA - 1, layout.DATA + layout.CARRY + layout.BLOCK],
+];
+
+/** What stands in every region but the one that is written. */
+function untouched(written: string): Buffer {
+  return Buffer.concat(
+    REGIONS.filter(([name]) => name !== written).map(([, begin, end]) =>
+      Buffer.from(kernel.bytes.subarray(begin, end)),
+    ),
+  );
+}
+
+describe('the layout', () => {
+  test('has room for each region before the next, and for the loops to read behind the data', () => {
+    const ends = [16_384, ...REGIONS.map(([, , end]) => end)];
+    for (const [index, [name, begin]] of REGIONS.entries())
+      expect([name, begin >= (ends[index] ?? 0)]).toEqual([name, true]);
+    expect(layout.MEMORY_PAGES * 65_536).toBeGreaterThanOrEqual((ends.at(-1) ?? 0) + 19);
+    expect(kernel.bytes.length).toBe(layout.MEMORY_PAGES * 65_536);
+  });
+
+  test('has room for a hit at every position for every literal that may stand there, each in 32 bits', () => {
+    expect(layout.HITS_SIZE).toBe(4 * layout.STEP * layout.MOST_AT_ONCE);
+    expect((layout.CARRY + layout.BLOCK) * (layout.MOST_LITERALS + 1)).toBeLessThanOrEqual(2 ** 32);
+  });
+
+  test('is that of the compiled loops', () => {
+    const source = readFileSync('src/reading/kernel/assembly/index.ts', 'utf8');
+    const constants = Array.from(source.matchAll(/^const ([A-Z]+): \w+ = (\d+);$/gm), ([, name, value]) => [
+      name,
+      Number(value),
+    ]);
+    const { HEADS, SHIFTS, ENTRIES, LATCHES, HITS, DATA, HITS_SIZE } = layout;
+    expect(Object.fromEntries(constants)).toEqual({
+      HEADS,
+      SHIFTS,
+      ENTRIES,
+      LATCHES,
+      HITS,
+      DATA,
+      SECOND: HITS_SIZE / 8,
+    });
+    expect(source).toContain(`ENTRIES + ${layout.ENTRY_SIZE} * <usize>number`);
+    expect(source).toContain(`LATCHES + ${layout.LATCH_SIZE} * <usize>number`);
+  });
+});
+
+describe('the loops', () => {
+  const last = layout.MOST_LITERALS;
+  const others = Array.from({ length: last - 1 }, (_, index) => literal(`straw ${index}`.padEnd(14, '.')));
+
+  test('write hits where the hits are, and nowhere else', () => {
+    const text = `\n${'a'.repeat(layout.STEP + 40)}`;
+    prepare([...others, literal('a'.repeat(12), 8)], text);
+    const before = untouched('HITS');
+    expect(scan({ ...everywhere(text), start: 20, end: 20 + layout.STEP })).toHaveLength(layout.STEP);
+    expect(untouched('HITS').equals(before)).toBe(true);
+  });
+
+  test('write the places of the last literal where those of latched ones are, and nowhere else', () => {
+    const text = `\n${'a'.repeat(1000)}`;
+    prepare([...others, literal('a'.repeat(12), 8, true)], text);
+    const before = untouched('LATCHES');
+    expect(scan(everywhere(text))).toEqual([]);
+    expect(latchedAt(last)).toEqual([994, 995, 996, 997]);
+    expect(untouched('LATCHES').equals(before)).toBe(true);
+    kernel.forgetLatched();
+    expect(untouched('LATCHES').equals(before)).toBe(true);
+    expect(latchedAt(last)).toEqual([]);
+  });
+
+  test('find what ends with the last byte of the data region', () => {
+    const end = layout.DATA + layout.CARRY + layout.BLOCK;
+    prepare([literal('needle in hay'), literal('hay?'), literal(' hay', 0)], '');
+    kernel.bytes.write('needle in hay', end - 13, 'latin1');
+    expect(kernel.scan(end - 100, end, layout.DATA, end)).toBe(2);
+    expect(kernel.scan(end - 4, end, layout.DATA, end)).toBe(2);
+  });
+});
