@@ -1,7 +1,7 @@
 /** Bounds of what the engine keeps, so that memory does not grow with the input. */
 export const LIMITS = {
   /** Runs and associations with trouble in them. */
-  operations: 4096,
+  operations: 2048,
   /** Causes and subjects in one operation. */
   observations: 400,
   /** Subjects of one cause in one operation. */

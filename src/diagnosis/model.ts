@@ -17,7 +17,7 @@ export interface EngineState {
   readonly harmless: Map<string, Tally>;
   readonly unknown: Map<string, Cluster>;
   /** Records seen, to tell copies (errors.log, journal) from repetitions. */
-  readonly copies: Map<number, CopyCount>;
+  readonly copies: Map<number, number>;
   /** Steps, as `plugin/step`, of runs that had trouble: later runs of them may be the proof that it has passed. */
   readonly troubledSteps: Set<string>;
   /** The last time in the agent's logs. */
@@ -25,13 +25,6 @@ export interface EngineState {
   /** How far local times are from UTC (minutes), as run ids in local records tell; votes. */
   readonly zoneVotes: Map<number, number>;
   readonly facts: NodeFacts;
-}
-
-/** How often one record was seen in the main log, and in each kind of copy of it. */
-export interface CopyCount {
-  main: number;
-  errors: number;
-  system: number;
 }
 
 /** A point in time, or, where no time is known, in the order of reading. */

@@ -94,14 +94,18 @@ describe('ids', () => {
   });
 
   test('of other causes are none that a cause has itself', () => {
-    const selfish = catalogue.causes.filter(({ id, leadsTo, outranks }) => [...leadsTo, ...outranks].includes(id));
+    const selfish = catalogue.causes.filter(({ id, leadsTo, outranks }) =>
+      [...leadsTo, ...outranks].includes(id),
+    );
     expect(selfish).toEqual([]);
   });
 });
 
 describe('a cause', () => {
   test('names a step that only looks, first', () => {
-    const blind = catalogue.causes.filter((cause) => !cause.remedy.some(({ effect }) => effect === 'read-only'));
+    const blind = catalogue.causes.filter(
+      (cause) => !cause.remedy.some(({ effect }) => effect === 'read-only'),
+    );
     expect(blind.map((cause) => cause.id)).toEqual([]);
   });
 
@@ -164,7 +168,10 @@ describe('a pattern', () => {
 
 describe('the generated module', () => {
   const generated = Object.values(
-    JSON.parse(MATCHERS_JSON) as Record<string, { id: string; pattern: string; literals: [string, number][] }[]>,
+    JSON.parse(MATCHERS_JSON) as Record<
+      string,
+      { id: string; pattern: string; literals: [string, number][] }[]
+    >,
   ).flat();
   const byId = new Map(generated.map((matcher) => [matcher.id, matcher]));
 

@@ -18,7 +18,10 @@ interface Message {
   readonly pattern: string;
   readonly example: string;
   readonly captures: readonly string[];
-  readonly causeByCapture?: { readonly capture: string; readonly map?: Readonly<Record<string, string>> | null } | null;
+  readonly causeByCapture?: {
+    readonly capture: string;
+    readonly map?: Readonly<Record<string, string>> | null;
+  } | null;
 }
 
 interface Noise {
@@ -43,7 +46,10 @@ const FAMILIES: Readonly<Record<string, RecordFamily>> = {
 /** Messages whose cause in the list is known to be wrong, or which are noise in one place and failure in another. */
 const DISPUTED: ReadonlyMap<string, string> = new Map([
   ['apt-unmet', 'unmet dependencies are a dependency failure; the packages themselves are whole'],
-  ['aws-error-count', 'follows the error that it counts, and is all that is left where that was rotated away'],
+  [
+    'aws-error-count',
+    'follows the error that it counts, and is all that is left where that was rotated away',
+  ],
   ['inv-content-exceptions', 'an item that is too large is a matter of size, not of content'],
   ['mgs-no-ack', 'the agent sends the reply again by itself and says so when it gives up'],
   ['upd-downgrade', 'a request to go back, not a fault, where a regional roll-out is behind'],
@@ -92,7 +98,8 @@ describe.skipIf(!existsSync(FOLDER))('against the list of causes and messages', 
 
   test('the example of every failure speaks for its cause', () => {
     const failures = read<Message[]>('messages.json').filter(
-      ({ id, kind }) => (kind === 'failure' || kind === 'consequence' || kind === 'transient') && !DISPUTED.has(id),
+      ({ id, kind }) =>
+        (kind === 'failure' || kind === 'consequence' || kind === 'transient') && !DISPUTED.has(id),
     );
     const missed = failures.flatMap((message) =>
       textsOf(message).flatMap(([text, expected]) => {

@@ -53,7 +53,7 @@ function fullState(): EngineState {
   state.workSuccesses.set('inventory', aSuccess('', { at: null }));
   state.harmless.set('h', { count: 2, first: aSighting() });
   state.unknown.set('u', { template: ['a', '<*>'], count: 1, first: aSighting(), last: aSighting() });
-  state.copies.set(2 ** 52 + 1, { main: 1, errors: 0, system: 0 });
+  state.copies.set(2 ** 52 + 1, 3);
   state.zoneVotes.set(-210, 4);
   state.facts.endpoints.set('host', aSighting());
   state.facts.agentVersion = { version: '3.3.987.0', moment: aSighting().moment };

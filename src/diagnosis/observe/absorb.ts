@@ -53,9 +53,10 @@ export function operationOf(state: EngineState, scope: OperationScope): Operatio
   const key = keyOf(scope);
   const known = state.operations.get(key);
   if (known !== undefined) return known;
-  if (state.operations.size >= LIMITS.operations) {
-    forgetUneventful(state);
-    if (state.operations.size >= LIMITS.operations && scope.kind !== 'agent' && scope !== FURTHER) return operationOf(state, FURTHER);
+  if (state.operations.size >= LIMITS.operations && scope.kind !== 'agent' && scope !== FURTHER) {
+    // Once there was no room in spite of that, another look at all of them would find none either.
+    if (!state.operations.has(keyOf(FURTHER))) forgetUneventful(state);
+    if (state.operations.size >= LIMITS.operations) return operationOf(state, FURTHER);
   }
   const made: OperationState = {
     key,
