@@ -19,7 +19,25 @@ export type Written = 'whole' | 'closed';
  * @throws OutputError when the text cannot be written, as on a full disk
  */
 export function writeStdout(text: string, descriptor: number = STDOUT): Written {
-  const bytes = Buffer.from(text);
+  for (let at = 0; at < text.length; ) {
+    const end = pieceEnd(text, at);
+    if (writePiece(Buffer.from(text.slice(at, end)), descriptor) === 'closed') return 'closed';
+    at = end;
+  }
+  return 'whole';
+}
+
+/** Characters written at a time: a long text is not held twice. */
+const PIECE = 256 * 1024;
+
+/** Where the next piece ends; not between the halves of one character. */
+function pieceEnd(text: string, at: number): number {
+  const end = Math.min(at + PIECE, text.length);
+  const isHigh = (text.charCodeAt(end - 1) & 0xfc00) === 0xd800;
+  return isHigh && end < text.length ? end - 1 : end;
+}
+
+function writePiece(bytes: Uint8Array, descriptor: number): Written {
   let done = 0;
   while (done < bytes.length) {
     try {

@@ -7,8 +7,11 @@ import { replaceHidden } from './wording/hidden-characters.ts';
  */
 export function reportToJson(report: Report): string {
   const json = JSON.stringify(report, null, 2);
-  return `${replaceHidden(json, (character) => (character === '\n' ? character : unitEscapes(character)))}\n`;
+  return `${json.replace(NOT_PLAIN, (part) => replaceHidden(part, unitEscapes))}\n`;
 }
+
+/** Nearly all of a report is plain ASCII, which needs no closer look. */
+const NOT_PLAIN = /[^\n\x20-\x7e]+/g;
 
 function unitEscapes(character: string): string {
   const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
