@@ -11,5 +11,8 @@ export function parseSystemVersion(text: string): Parsed<OsRelease> {
   const name = values.get('ProductName');
   if (name === undefined) return malformed('ProductName is not in it');
   const version = values.get('ProductVersion') ?? null;
-  return { ok: true, value: { prettyName: version === null ? name : `${name} ${version}`, id: 'macos', versionId: version } };
+  return {
+    ok: true,
+    value: { prettyName: version === null ? name : `${name} ${version}`, id: 'macos', versionId: version },
+  };
 }

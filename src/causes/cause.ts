@@ -47,7 +47,11 @@ export interface Signal extends Matcher {
   /** Trouble that passes by itself: a finding needs this many occurrences since the last success. */
   readonly needs?: number;
   /** What the cause is about: the value of the first of these groups that took part in the match, or `is`. */
-  readonly subject?: { readonly kind: SubjectKind; readonly from?: string | readonly string[]; readonly is?: string };
+  readonly subject?: {
+    readonly kind: SubjectKind;
+    readonly from?: string | readonly string[];
+    readonly is?: string;
+  };
 }
 
 export interface Cause {

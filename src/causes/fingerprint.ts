@@ -28,7 +28,11 @@ const TOO_SHORT_TO_SKIP = 12;
 export function bestWindow(literal: string, common: Commonness): { offset: number; score: number } | null {
   const bytes = encoder.encode(literal);
   let best: { offset: number; score: number } | null = null;
-  for (let offset = Math.min(SKIP_WINDOW, Math.max(4, bytes.length)) - 4; offset + 4 <= bytes.length; offset++) {
+  for (
+    let offset = Math.min(SKIP_WINDOW, Math.max(4, bytes.length)) - 4;
+    offset + 4 <= bytes.length;
+    offset++
+  ) {
     const seen = common.get(windowAt(bytes, offset)) ?? 0;
     const score = rarity(bytes, offset) - 4 * Math.log2(1 + seen);
     if (best === null || score > best.score) best = { offset, score };

@@ -18,7 +18,9 @@ const SET_LIMIT = 24;
  * @throws SyntaxError when the pattern is no regular expression
  */
 export function requiredLiterals(pattern: string, score: LiteralScore): string[] | null {
-  const ast = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(pattern, 0, pattern.length, { unicode: false });
+  const ast = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(pattern, 0, pattern.length, {
+    unicode: false,
+  });
   const best = bestOfAlternatives(ast.alternatives, score);
   return best === null ? null : [...new Set(best)];
 }
@@ -37,7 +39,8 @@ function bestOfSequence(elements: readonly AST.Element[], score: LiteralScore): 
   let best: string[] | null = null;
   let run: string[] = [''];
   const offer = (candidates: string[] | null): void => {
-    if (candidates !== null && quality(candidates, score) > Math.max(0, quality(best, score))) best = candidates;
+    if (candidates !== null && quality(candidates, score) > Math.max(0, quality(best, score)))
+      best = candidates;
   };
   for (const element of elements) {
     const exact = exactStrings(element);

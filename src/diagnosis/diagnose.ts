@@ -1,7 +1,7 @@
 import { loadCatalogue } from '../causes/catalogue.ts';
 import type { Files } from '../platform/files.ts';
-import { verdictOf } from '../report/verdict.ts';
 import type { Coverage, Platform, Report, Tool } from '../report/report.ts';
+import { verdictOf } from '../report/verdict.ts';
 import { discover } from '../sources/discover.ts';
 import type { Source } from '../sources/source.ts';
 import { findingsOf } from './conclude/findings.ts';
@@ -87,7 +87,12 @@ export function diagnose(options: DiagnoseOptions): Report {
 }
 
 /** Reads the sources in order; `finished` is called with the key of a run when its last output was read. */
-function readAll(engine: Engine, sources: readonly Source[], { onProgress }: DiagnoseOptions, finished: (run: string) => void): Coverage[] {
+function readAll(
+  engine: Engine,
+  sources: readonly Source[],
+  { onProgress }: DiagnoseOptions,
+  finished: (run: string) => void,
+): Coverage[] {
   const totalBytes = sources.reduce((sum, source) => sum + source.entry.size, 0);
   const coverage: Coverage[] = [];
   let bytes = 0;

@@ -1,12 +1,12 @@
 import { type Catalogue, familyBits } from '../causes/catalogue.ts';
 import type { RecordFamily } from '../causes/cause.ts';
 import type { Files } from '../platform/files.ts';
-import type { Coverage } from '../report/report.ts';
 import { createKernel, type Kernel } from '../reading/kernel/kernel.ts';
+import type { Coverage } from '../report/report.ts';
 import type { Source, SourceKind } from '../sources/source.ts';
 import { type EngineState, emptyState, type Moment } from './model.ts';
-import { agentSink } from './observe/agent-sink.ts';
 import { operationOf } from './observe/absorb.ts';
+import { agentSink } from './observe/agent-sink.ts';
 import type { RecordPlaceKind } from './observe/copies.ts';
 import { outputSink } from './observe/output-sink.ts';
 import { noteOutputFile } from './observe/run-folders.ts';
@@ -65,7 +65,8 @@ export class Engine {
     }
     if (source.kind === 'step-output') return this.#readOutput(source, order);
     if (source.kind === 'package-log') return this.#readPackageLog(source, order);
-    if (isStateKind(source.kind)) return readWhole(this.#files, source, (text) => absorbState(this.state, source, text, order));
+    if (isStateKind(source.kind))
+      return readWhole(this.#files, source, (text) => absorbState(this.state, source, text, order));
     return { status: 'read', reason: null, detail: '', bytes: 0, lines: 0 };
   }
 
@@ -76,18 +77,35 @@ export class Engine {
     const associationId = runId === null ? null : documentId;
     const operation = operationOf(this.state, { kind: 'run', documentId, runId, associationId });
     const time = noteOutputFile(operation, source, output, order);
-    const sink = outputSink(this.state, this.#catalogue, { shown: source.shown, order, operation, family: 'output', time });
+    const sink = outputSink(this.state, this.#catalogue, {
+      shown: source.shown,
+      order,
+      operation,
+      family: 'output',
+      time,
+    });
     return this.#scan(source, ['output'], lineBoundaries, sink);
   }
 
   #readPackageLog(source: Source, order: number): ReadResult {
     const operation = operationOf(this.state, { kind: 'package-log', file: source.shown });
     const time: Moment = { at: null, clock: 'local', order };
-    const sink = outputSink(this.state, this.#catalogue, { shown: source.shown, order, operation, family: 'package-log', time });
+    const sink = outputSink(this.state, this.#catalogue, {
+      shown: source.shown,
+      order,
+      operation,
+      family: 'package-log',
+      time,
+    });
     return this.#scan(source, ['package-log'], lineBoundaries, sink);
   }
 
-  #scan(source: Source, families: readonly RecordFamily[], boundaries: Boundaries, sink: RecordSink): ReadResult {
+  #scan(
+    source: Source,
+    families: readonly RecordFamily[],
+    boundaries: Boundaries,
+    sink: RecordSink,
+  ): ReadResult {
     if (source.entry.size === 0) return { status: 'read', reason: null, detail: '', bytes: 0, lines: 0 };
     const prefilter = this.#prefilterFor(families);
     return scanSource(this.#files, source, { kernel: this.#kernel, prefilter, boundaries }, sink);

@@ -10,7 +10,12 @@ const SCRIPT_LIMIT = 256 * 1024;
  * Gives a run the fingerprints of its scripts, so that a later run of the same script can be told from another
  * command. Scripts are read only where something went wrong before or now, which is rare.
  */
-export function fingerprintScripts(state: EngineState, files: Files, runs: ReadonlyMap<string, RunFolder>, key: string): void {
+export function fingerprintScripts(
+  state: EngineState,
+  files: Files,
+  runs: ReadonlyMap<string, RunFolder>,
+  key: string,
+): void {
   const operation = state.operations.get(key);
   if (operation === undefined || operation.folder === null) return;
   const isTroubled = operation.observations.size > 0;

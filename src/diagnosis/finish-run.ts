@@ -9,7 +9,9 @@ import type { EngineState, Moment, Observation, OperationState, SuccessSighting 
  */
 export function finishRun(state: EngineState, catalogue: Catalogue, operation: OperationState): void {
   if (operation.scope.kind !== 'run') return;
-  const failed = [...operation.observations.values()].some((observation) => speaksAgainst(catalogue, operation, observation));
+  const failed = [...operation.observations.values()].some((observation) =>
+    speaksAgainst(catalogue, operation, observation),
+  );
   if (!failed) {
     const proof = proofOf(operation);
     if (proof !== null) for (const work of provenBy(operation)) keepLatest(state, work, proof);
@@ -22,7 +24,11 @@ function speaksAgainst(catalogue: Catalogue, operation: OperationState, observat
   if (observation.closed !== null || observation.count < observation.needs) return false;
   const severity = catalogue.causes.get(observation.cause)?.severity;
   if (severity === 'INFORMATIONAL') return false;
-  return operation.success === null || observation.last.moment.order > operation.success.moment.order || observation.last.file !== operation.success.file;
+  return (
+    operation.success === null ||
+    observation.last.moment.order > operation.success.moment.order ||
+    observation.last.file !== operation.success.file
+  );
 }
 
 /** The agent adds a line to stderr of each step that fails, so an empty stderr is a step that ended well. */
@@ -31,7 +37,14 @@ function proofOf(operation: OperationState): SuccessSighting | null {
   const moment = momentOf(operation);
   if (success !== null) return { ...success, moment: moment.at === null ? success.moment : moment };
   if (folder === null || !folder.hasErrorsFile || !folder.quietErrors) return null;
-  return { moment, file: folder.shown, line: 0, stamp: '', excerpt: 'the run left nothing on stderr', success: '' };
+  return {
+    moment,
+    file: folder.shown,
+    line: 0,
+    stamp: '',
+    excerpt: 'the run left nothing on stderr',
+    success: '',
+  };
 }
 
 function momentOf({ startedAt, folder }: OperationState): Moment {
@@ -42,5 +55,6 @@ function momentOf({ startedAt, folder }: OperationState): Moment {
 function keepLatest(state: EngineState, work: string, proof: SuccessSighting): void {
   const known = state.workSuccesses.get(work);
   if (known === undefined && state.workSuccesses.size >= LIMITS.associations) return;
-  if (known === undefined || (known.moment.at ?? 0) <= (proof.moment.at ?? 0)) state.workSuccesses.set(work, proof);
+  if (known === undefined || (known.moment.at ?? 0) <= (proof.moment.at ?? 0))
+    state.workSuccesses.set(work, proof);
 }

@@ -9,10 +9,14 @@ const ON_THE_WAY = new Set(['network', 'aws']);
 export function recovers(recovery: Recovery, observation: Observation, catalogue: Catalogue): boolean {
   const area = catalogue.causes.get(observation.cause)?.area ?? '';
   const action = observation.subject?.kind === 'api' ? observation.subject.id : null;
-  if (area === 'iam' && action !== null && action.includes(':')) return recovery.actions?.includes(action) === true;
-  const named = recovery.causes?.includes(observation.cause) === true || recovery.areas?.includes(area) === true;
+  if (area === 'iam' && action !== null && action.includes(':'))
+    return recovery.actions?.includes(action) === true;
+  const named =
+    recovery.causes?.includes(observation.cause) === true || recovery.areas?.includes(area) === true;
   if (ON_THE_WAY.has(area) && recovery.services !== undefined) {
-    return observation.service === null ? named || recovery.services.includes('ssm') : recovery.services.includes(observation.service);
+    return observation.service === null
+      ? named || recovery.services.includes('ssm')
+      : recovery.services.includes(observation.service);
   }
   return named;
 }

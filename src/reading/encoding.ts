@@ -28,6 +28,8 @@ export function detectEncoding(head: Uint8Array): Encoding {
 }
 
 function byContent(head: Uint8Array): Encoding {
+  // Wide text and what is no text has zeros soon; nearly all that is read here has none.
+  if (!head.includes(0) && !head.includes(1) && !head.includes(2)) return 'utf-8';
   const { zeros, controls, ascii, rest } = countKinds(head);
   const length = zeros + controls + ascii + rest;
   if (length === 0) return 'utf-8';

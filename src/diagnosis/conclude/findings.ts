@@ -1,12 +1,12 @@
 import type { Catalogue, CauseTexts } from '../../causes/catalogue.ts';
-import type { Confidence, Evidence, Finding, Operation, Subject } from '../../report/report.ts';
 import { orderFindings } from '../../report/order.ts';
+import type { Confidence, Evidence, Finding, Operation, Subject } from '../../report/report.ts';
 import type { EngineState, Sighting } from '../model.ts';
+import { evidenceOf } from './evidence.ts';
 import type { Group } from './merge.ts';
 import { mergeTroubles } from './merge.ts';
 import { operationFacts } from './operation-facts.ts';
-import { judge, type Judged, rootsOf } from './roles.ts';
-import { evidenceOf } from './evidence.ts';
+import { type Judged, judge, rootsOf } from './roles.ts';
 import { isoOf, type Timeline } from './timeline.ts';
 import { troublesOf } from './troubles.ts';
 
@@ -17,7 +17,9 @@ const EVIDENCE = 6;
 export function findingsOf(state: EngineState, catalogue: Catalogue, timeline: Timeline): Finding[] {
   const judged = judge(troublesOf(state, catalogue, timeline), catalogue, timeline);
   const led = ledBy(judged);
-  const findings = mergeTroubles(judged).flatMap((group) => findingOf(group, led, state, catalogue, timeline) ?? []);
+  const findings = mergeTroubles(judged).flatMap(
+    (group) => findingOf(group, led, state, catalogue, timeline) ?? [],
+  );
   return orderFindings(findings);
 }
 
@@ -85,7 +87,8 @@ function evidenceOfGroup(group: Group, timeline: Timeline): Evidence[] {
     const { first, last, context } = observation;
     for (const sighting of [last, ...context, first]) {
       if (sightings.length >= EVIDENCE) break;
-      if (!sightings.some((known) => known.file === sighting.file && known.line === sighting.line)) sightings.push(sighting);
+      if (!sightings.some((known) => known.file === sighting.file && known.line === sighting.line))
+        sightings.push(sighting);
     }
   }
   return sightings.map((sighting) => evidenceOf(sighting, timeline));
@@ -103,7 +106,9 @@ function ledBy(judged: readonly Judged[]): ReadonlyMap<Judged, ReadonlySet<strin
 function leadsToOf(group: Group, led: ReadonlyMap<Judged, ReadonlySet<string>>): string[] {
   if (group[0].role !== 'root') return [];
   const status = group[0].recoveredBy === null;
-  const causes = group.flatMap((trouble) => ((trouble.recoveredBy === null) === status ? [...(led.get(trouble) ?? [])] : []));
+  const causes = group.flatMap((trouble) =>
+    (trouble.recoveredBy === null) === status ? [...(led.get(trouble) ?? [])] : [],
+  );
   return [...new Set(causes)].filter((cause) => cause !== group[0].observation.cause).sort();
 }
 
@@ -115,6 +120,8 @@ function countOf(group: Group): number {
     if (observation.family === 'output') runs.add(operation.key);
     else records += observation.count;
   }
-  const alsoLogged = group.filter(({ operation, observation }) => observation.family !== 'output' && runs.has(operation.key));
+  const alsoLogged = group.filter(
+    ({ operation, observation }) => observation.family !== 'output' && runs.has(operation.key),
+  );
   return records - alsoLogged.reduce((sum, { observation }) => sum + observation.count, 0) + runs.size;
 }

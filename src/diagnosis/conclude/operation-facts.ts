@@ -23,7 +23,12 @@ const AGENT_KINDS: ReadonlyMap<string, OperationKind> = new Map([
 ]);
 
 /** An operation as the report names it. */
-export function operationFacts(operation: OperationState, cause: CauseTexts, state: EngineState, timeline: Timeline): Operation {
+export function operationFacts(
+  operation: OperationState,
+  cause: CauseTexts,
+  state: EngineState,
+  timeline: Timeline,
+): Operation {
   const { scope } = operation;
   const associationId = scope.kind === 'association' || scope.kind === 'run' ? scope.associationId : null;
   const commandId = scope.kind === 'run' && scope.runId === null ? scope.documentId : null;

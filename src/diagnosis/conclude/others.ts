@@ -6,7 +6,9 @@ import type { Timeline } from './timeline.ts';
 
 /** Error lines that no cause knows, most frequent first. */
 export function unrecognizedOf(state: EngineState, timeline: Timeline): Unrecognized[] {
-  const clusters = [...state.unknown.values()].sort((a, b) => b.count - a.count || (a.first.file < b.first.file ? -1 : 1));
+  const clusters = [...state.unknown.values()].sort(
+    (a, b) => b.count - a.count || (a.first.file < b.first.file ? -1 : 1),
+  );
   return clusters.map(({ template, count, first, last }) => ({
     template: template.join(' '),
     count,
@@ -21,5 +23,10 @@ export function harmlessOf(state: EngineState, catalogue: Catalogue, timeline: T
   const why = new Map(catalogue.harmless.map((line) => [line.id, line.why]));
   return [...state.harmless]
     .sort(([a, left], [b, right]) => right.count - left.count || (a < b ? -1 : 1))
-    .map(([id, { count, first }]) => ({ id, count, why: why.get(id) ?? '', evidence: [evidenceOf(first, timeline)] }));
+    .map(([id, { count, first }]) => ({
+      id,
+      count,
+      why: why.get(id) ?? '',
+      evidence: [evidenceOf(first, timeline)],
+    }));
 }

@@ -19,10 +19,15 @@ const NEAR = 5 * 60_000;
  */
 export function judge(troubles: readonly Trouble[], catalogue: Catalogue, timeline: Timeline): Judged[] {
   const active = judgeTogether(troubles.filter(isActive), catalogue, timeline);
-  const past = indexByScope(troubles.filter((trouble) => !isActive(trouble)), catalogue);
+  const past = indexByScope(
+    troubles.filter((trouble) => !isActive(trouble)),
+    catalogue,
+  );
   const passed = active.map((trouble) => {
     if (trouble.role === 'consequence') return trouble;
-    const root = past.near(trouble).find((other) => explains(other, trouble, catalogue, timeline) && outlived(other, trouble, timeline));
+    const root = past
+      .near(trouble)
+      .find((other) => explains(other, trouble, catalogue, timeline) && outlived(other, trouble, timeline));
     return root === undefined ? trouble : { ...trouble, recoveredBy: root.recoveredBy };
   });
   const recovered = [...passed, ...troubles].filter((trouble) => !isActive(trouble));
@@ -76,11 +81,13 @@ function explains(root: Trouble, trouble: Trouble, catalogue: Catalogue, timelin
   const rootCause = catalogue.causes.get(root.observation.cause);
   const cause = catalogue.causes.get(trouble.observation.cause);
   if (rootCause === undefined || cause === undefined) return false;
-  if (rootCause.leadsTo.includes(cause.id)) return root.operation.scope.kind !== 'agent' || isNear(root, trouble, timeline);
+  if (rootCause.leadsTo.includes(cause.id))
+    return root.operation.scope.kind !== 'agent' || isNear(root, trouble, timeline);
   if (rootCause.generality === 'generic') return false;
   if (trouble.observation.envelope && trouble.observation.beside.has(rootCause.id)) return true;
   if (cause.generality !== 'generic') return false;
-  if (root.operation !== trouble.operation) return root.operation.scope.kind === 'run' && trouble.operation.scope.kind !== 'agent';
+  if (root.operation !== trouble.operation)
+    return root.operation.scope.kind === 'run' && trouble.operation.scope.kind !== 'agent';
   return trouble.operation.scope.kind !== 'agent' || isNear(root, trouble, timeline);
 }
 
@@ -96,23 +103,31 @@ function isNear(a: Trouble, b: Trouble, timeline: Timeline): boolean {
  * Which troubles may explain another: those of its own operation, those of the runs of the same association, and of
  * the agent's those that are known to bring it about.
  */
-function indexByScope(troubles: readonly Trouble[], catalogue: Catalogue): { near(trouble: Trouble): readonly Trouble[] } {
+function indexByScope(
+  troubles: readonly Trouble[],
+  catalogue: Catalogue,
+): { near(trouble: Trouble): readonly Trouble[] } {
   const byOperation = new Map<string, Trouble[]>();
   const byAssociation = new Map<string, Trouble[]>();
   const byConsequence = new Map<string, Trouble[]>();
   for (const trouble of troubles) {
     const { scope, key } = trouble.operation;
     push(byOperation, key, trouble);
-    if (scope.kind === 'run' && scope.associationId !== null) push(byAssociation, scope.associationId, trouble);
+    if (scope.kind === 'run' && scope.associationId !== null)
+      push(byAssociation, scope.associationId, trouble);
     if (scope.kind !== 'agent') continue;
-    for (const cause of catalogue.causes.get(trouble.observation.cause)?.leadsTo ?? []) push(byConsequence, cause, trouble);
+    for (const cause of catalogue.causes.get(trouble.observation.cause)?.leadsTo ?? [])
+      push(byConsequence, cause, trouble);
   }
   return {
     near({ operation, observation }) {
       const own = byOperation.get(operation.key) ?? [];
       if (operation.scope.kind === 'agent') return own;
       const agent = byConsequence.get(observation.cause) ?? [];
-      const runs = operation.scope.kind === 'association' ? (byAssociation.get(operation.scope.associationId) ?? []) : [];
+      const runs =
+        operation.scope.kind === 'association'
+          ? (byAssociation.get(operation.scope.associationId) ?? [])
+          : [];
       return agent.length + runs.length === 0 ? own : [...own, ...agent, ...runs];
     },
   };

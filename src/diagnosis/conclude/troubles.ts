@@ -24,7 +24,9 @@ export function troublesOf(state: EngineState, catalogue: Catalogue, timeline: T
     for (const observation of operation.observations.values()) {
       if (observation.count < observation.needs) continue;
       const recoveredBy =
-        observation.closed ?? recoveryInAgent(state, catalogue, timeline, observation) ?? recoveryOfWork(state, catalogue, timeline, operation, observation);
+        observation.closed ??
+        recoveryInAgent(state, catalogue, timeline, observation) ??
+        recoveryOfWork(state, catalogue, timeline, operation, observation);
       const time = timeOf(operation, observation, timeline);
       troubles.push({ operation, observation, time, recoveredBy });
       const endpoint = wrongEndpoint(state, operation, observation);
@@ -39,7 +41,12 @@ function timeOf(operation: OperationState, { last }: Observation, timeline: Time
 }
 
 /** A success of the agent closes what the agent said itself, not what a script said in its output. */
-function recoveryInAgent(state: EngineState, catalogue: Catalogue, timeline: Timeline, observation: Observation): Sighting | null {
+function recoveryInAgent(
+  state: EngineState,
+  catalogue: Catalogue,
+  timeline: Timeline,
+  observation: Observation,
+): Sighting | null {
   if (observation.family === 'output' || observation.family === 'package-log') return null;
   for (const success of catalogue.successes) {
     if (success.reach !== 'agent' || !recovers(success.recovers, observation, catalogue)) continue;
@@ -50,7 +57,12 @@ function recoveryInAgent(state: EngineState, catalogue: Catalogue, timeline: Tim
 }
 
 /** An announcement proves the act before it only when time went on without a failure. */
-function provenSighting(state: EngineState, timeline: Timeline, id: string, announces: boolean): Sighting | null {
+function provenSighting(
+  state: EngineState,
+  timeline: Timeline,
+  id: string,
+  announces: boolean,
+): Sighting | null {
   const [latest, previous] = state.agentSuccesses.get(id) ?? [];
   if (latest === undefined || !announces) return latest ?? null;
   const end = state.agentLogEnd === null ? null : timeline.sortKey(state.agentLogEnd);
@@ -73,17 +85,29 @@ function recoveryOfWork(
   return ownProof(timeline, operation, observation);
 }
 
-function associationProof(state: EngineState, catalogue: Catalogue, { scope }: OperationState, observation: Observation): SuccessSighting | null {
+function associationProof(
+  state: EngineState,
+  catalogue: Catalogue,
+  { scope }: OperationState,
+  observation: Observation,
+): SuccessSighting | null {
   const id = scope.kind === 'association' || scope.kind === 'run' ? scope.associationId : null;
   const proof = id === null ? undefined : state.associationSuccesses.get(id);
   if (proof === undefined) return null;
   const success = catalogue.successes.find((known) => known.id === proof.success);
   if (success === undefined) return null;
   const ranWell = success.recovers.causes?.includes('ASSOC_FAILED') === true;
-  return recovers(success.recovers, observation, catalogue) || (ranWell && scope.kind === 'run') ? proof : null;
+  return recovers(success.recovers, observation, catalogue) || (ranWell && scope.kind === 'run')
+    ? proof
+    : null;
 }
 
-function isLaterThanRun(timeline: Timeline, proof: Sighting, operation: OperationState, observation: Observation): boolean {
+function isLaterThanRun(
+  timeline: Timeline,
+  proof: Sighting,
+  operation: OperationState,
+  observation: Observation,
+): boolean {
   const proven = timeline.sortKey(proof.moment);
   const ended = timeOf(operation, observation, timeline);
   if (proven !== null && ended !== null) return proven > ended;

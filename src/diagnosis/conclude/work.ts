@@ -31,7 +31,10 @@ const GENERAL_DOCUMENTS = /^AWS-Run(?:ShellScript|PowerShellScript|Document|Remo
 
 /** Is it a run of a patching document? */
 export function isPatching(operation: OperationState): boolean {
-  return hasStep(operation, /\/(?:Patch(?:Linux|MacOS|Windows)|PatchBaseline\w*)$/i) || operation.facts.has('operation');
+  return (
+    hasStep(operation, /\/(?:Patch(?:Linux|MacOS|Windows)|PatchBaseline\w*)$/i) ||
+    operation.facts.has('operation')
+  );
 }
 
 /** Does a patching run install, as far as it says? */

@@ -2,10 +2,17 @@ import type { Catalogue, CatalogueSignal } from '../../causes/catalogue.ts';
 import type { RecordFamily } from '../../causes/cause.ts';
 import type { Subject } from '../../report/report.ts';
 import { LIMITS } from '../limits.ts';
-import type { EngineState, Observation, OperationScope, OperationState, Sighting, SuccessSighting } from '../model.ts';
+import type {
+  EngineState,
+  Observation,
+  OperationScope,
+  OperationState,
+  Sighting,
+  SuccessSighting,
+} from '../model.ts';
 import { compareMoments, earlier, later } from '../moments.ts';
-import { FACT_GROUPS } from '../scan/matchers.ts';
 import { recovers } from '../recovery.ts';
+import { FACT_GROUPS } from '../scan/matchers.ts';
 import type { RecordReading, Said } from './reading-of.ts';
 import { serviceOf } from './service.ts';
 import { subjectOf } from './subject.ts';
@@ -26,7 +33,12 @@ export interface RecordPlace {
 }
 
 /** Enters what a record said into the state. */
-export function absorb(state: EngineState, catalogue: Catalogue, place: RecordPlace, reading: RecordReading): void {
+export function absorb(
+  state: EngineState,
+  catalogue: Catalogue,
+  place: RecordPlace,
+  reading: RecordReading,
+): void {
   for (const { matcher, match } of reading.harmless) {
     const known = state.harmless.get(matcher.id);
     if (known === undefined) state.harmless.set(matcher.id, { count: 1, first: place.sighting(match.index) });
@@ -40,12 +52,17 @@ export function absorb(state: EngineState, catalogue: Catalogue, place: RecordPl
   absorbSignals(catalogue, place, reading.signals);
 }
 
-function absorbFacts(state: EngineState, place: RecordPlace, groups: Record<string, string | undefined>): void {
+function absorbFacts(
+  state: EngineState,
+  place: RecordPlace,
+  groups: Record<string, string | undefined>,
+): void {
   for (const name of FACT_GROUPS) {
     const value = groups[name];
     if (value !== undefined && value !== '') place.operation.facts.set(name, value.slice(0, 100));
   }
-  if (groups.region !== undefined && /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(groups.region)) state.facts.region ??= groups.region;
+  if (groups.region !== undefined && /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(groups.region))
+    state.facts.region ??= groups.region;
 }
 
 /** The operation with this scope; made when new. */
@@ -139,7 +156,11 @@ function closeInStream(catalogue: Catalogue, place: RecordPlace, sighting: Succe
   }
 }
 
-function absorbSignals(catalogue: Catalogue, place: RecordPlace, all: readonly Said<CatalogueSignal>[]): void {
+function absorbSignals(
+  catalogue: Catalogue,
+  place: RecordPlace,
+  all: readonly Said<CatalogueSignal>[],
+): void {
   const [only] = all;
   if (only === undefined) return;
   if (all.length === 1) return note(catalogue, place, only, NOTHING);
@@ -147,10 +168,19 @@ function absorbSignals(catalogue: Catalogue, place: RecordPlace, all: readonly S
   const isRoot = (said: Said<CatalogueSignal>): boolean =>
     said.matcher.envelope !== true && catalogue.causes.get(said.matcher.cause)?.generality === 'specific';
   const roots = [...new Set(signals.filter(isRoot).map((said) => said.matcher.cause))];
-  for (const said of bestPerCause(signals)) note(catalogue, place, said, roots.filter((cause) => cause !== said.matcher.cause));
+  for (const said of bestPerCause(signals))
+    note(
+      catalogue,
+      place,
+      said,
+      roots.filter((cause) => cause !== said.matcher.cause),
+    );
 }
 
-function withoutOutranked(catalogue: Catalogue, all: readonly Said<CatalogueSignal>[]): readonly Said<CatalogueSignal>[] {
+function withoutOutranked(
+  catalogue: Catalogue,
+  all: readonly Said<CatalogueSignal>[],
+): readonly Said<CatalogueSignal>[] {
   const outranks = (one: Said<CatalogueSignal>, other: Said<CatalogueSignal>): boolean =>
     catalogue.causes.get(one.matcher.cause)?.outranks.includes(other.matcher.cause) === true;
   return all.filter((said) => !all.some((other) => outranks(other, said)));
@@ -160,7 +190,9 @@ function withoutOutranked(catalogue: Catalogue, all: readonly Said<CatalogueSign
 function bestPerCause(all: readonly Said<CatalogueSignal>[]): Said<CatalogueSignal>[] {
   const best = new Map<string, Said<CatalogueSignal>>();
   const rank = (said: Said<CatalogueSignal>): number =>
-    (said.matcher.envelope === true ? 0 : 4) + (said.matcher.subject === undefined ? 0 : 2) + (said.matcher.confidence === 'high' ? 1 : 0);
+    (said.matcher.envelope === true ? 0 : 4) +
+    (said.matcher.subject === undefined ? 0 : 2) +
+    (said.matcher.confidence === 'high' ? 1 : 0);
   for (const said of all) {
     const known = best.get(said.matcher.cause);
     if (known === undefined || rank(said) > rank(known)) best.set(said.matcher.cause, said);
@@ -172,11 +204,18 @@ const NOTHING: readonly string[] = [];
 /** Areas whose troubles a success of the same service closes. */
 const OF_A_SERVICE = new Set(['network', 'aws']);
 
-function note(catalogue: Catalogue, place: RecordPlace, said: Said<CatalogueSignal>, beside: readonly string[]): void {
+function note(
+  catalogue: Catalogue,
+  place: RecordPlace,
+  said: Said<CatalogueSignal>,
+  beside: readonly string[],
+): void {
   const { observations } = place.operation;
   const sighting = place.sighting(said.match.index);
   const area = catalogue.causes.get(said.matcher.cause)?.area ?? '';
-  const service = OF_A_SERVICE.has(area) ? serviceOf(said.match.groups ?? {}, place.text, place.contexts) : null;
+  const service = OF_A_SERVICE.has(area)
+    ? serviceOf(said.match.groups ?? {}, place.text, place.contexts)
+    : null;
   const subject = subjectOf(said, place.text);
   const key = keyFor(observations, said.matcher.cause, place.family, subject, service);
   const known = observations.get(key);

@@ -1,4 +1,4 @@
-import { correlate, type Correlation } from '../../../parsers/agent-log/correlation.ts';
+import { type Correlation, correlate } from '../../../parsers/agent-log/correlation.ts';
 import { parseJournalLine } from '../../../parsers/agent-log/journal.ts';
 import { type AgentRecord, parseAgentRecord } from '../../../parsers/agent-log/record.ts';
 import type { Catalogue } from '../../causes/catalogue.ts';
@@ -10,7 +10,7 @@ import { noteUnknown } from '../unknown/miner.ts';
 import { absorb, noteAgentSuccess, operationOf } from './absorb.ts';
 import { isCopy, type RecordPlaceKind } from './copies.ts';
 import { quote } from './excerpt.ts';
-import { readRecord } from './reading-of.ts';
+import { type RecordReading, readRecord } from './reading-of.ts';
 import { textOf } from './text.ts';
 
 /** What the records of one file have in common. */
@@ -98,20 +98,35 @@ function observe(
   if (isCounted && file.kind === 'main' && isCopy(state, 'main', read.stamp, record.body)) return;
   if (!reading.known) return noteUnknown(state, record.body, sightingAt(span, file, read, 0));
   const correlation = correlate(record.contexts);
-  const operation = operationOf(state, scopeOf(withAssociation(correlation, record.contexts, span)));
+  const operation = operationOf(
+    state,
+    scopeOf(isAboutAssociations(reading) ? withAssociation(correlation, record.contexts, span) : correlation),
+  );
   voteForZone(state, correlation, record.at);
   const moment = momentOf(span, file, record);
   if (operation.scope.kind === 'run') operation.startedAt ??= record.at === null ? null : moment;
   noteNode(state, record, moment, undefined);
-  absorb(state, catalogue, {
-    operation,
-    family: read.foreign ? 'system' : 'agent',
-    file: file.shown,
-    sighting: (at) => sightingAt(span, file, read, at),
-    lookBack: () => [],
-    contexts: record.contexts,
-    text: record.body,
-  }, reading);
+  absorb(
+    state,
+    catalogue,
+    {
+      operation,
+      family: read.foreign ? 'system' : 'agent',
+      file: file.shown,
+      sighting: (at) => sightingAt(span, file, read, at),
+      lookBack: () => [],
+      contexts: record.contexts,
+      text: record.body,
+    },
+    reading,
+  );
+}
+
+function isAboutAssociations({ signals, successes }: RecordReading): boolean {
+  return (
+    signals.some(({ matcher }) => matcher.cause.startsWith('ASSOC_')) ||
+    successes.some(({ matcher }) => matcher.reach === 'association')
+  );
 }
 
 /** Bytes above a record in which the association that is being processed was named. */
@@ -123,8 +138,17 @@ const UUID_LENGTH = 36;
  * The agent reports the status of an association without saying which; it handles one at a time, so the last one
  * named above is meant.
  */
-function withAssociation(correlation: Correlation, contexts: readonly string[], span: RecordSpan): Correlation {
-  if (correlation.documentId !== null || correlation.associationId !== null || !contexts.includes('Association')) return correlation;
+function withAssociation(
+  correlation: Correlation,
+  contexts: readonly string[],
+  span: RecordSpan,
+): Correlation {
+  if (
+    correlation.documentId !== null ||
+    correlation.associationId !== null ||
+    !contexts.includes('Association')
+  )
+    return correlation;
   const floor = Math.max(span.floor, span.start - ASSOCIATION_REACH);
   const at = span.bytes.subarray(floor, span.start).lastIndexOf(ASSOCIATION_CONTEXT);
   if (at < 0) return correlation;
@@ -151,8 +175,14 @@ function nodeIdIn({ bytes, floor, ceiling }: RecordSpan): string | null {
 const NODE_CONTEXT = /^instanceID=((?:mi|i)-[0-9a-z]{8,32})$/;
 
 /** What records say about the node itself: its id stands in a context of older agents, the version in a start. */
-function noteNode(state: EngineState, { contexts }: AgentRecord, moment: Moment, version: string | undefined): void {
-  if (state.facts.id === null) for (const context of contexts) state.facts.id ??= NODE_CONTEXT.exec(context)?.[1] ?? null;
+function noteNode(
+  state: EngineState,
+  { contexts }: AgentRecord,
+  moment: Moment,
+  version: string | undefined,
+): void {
+  if (state.facts.id === null)
+    for (const context of contexts) state.facts.id ??= NODE_CONTEXT.exec(context)?.[1] ?? null;
   if (version === undefined) return;
   const known = state.facts.agentVersion;
   if (known === null || isLater(moment, known.moment)) state.facts.agentVersion = { version, moment };

@@ -4,8 +4,9 @@ import type { EngineState } from '../model.ts';
 /** Where a record stands: the agent's own log, or a place that repeats it. */
 export type RecordPlaceKind = 'main' | 'errors' | 'system';
 
-/** Compared of a message; copies are equal to the letter, and the beginning tells different ones apart. */
-const COMPARED = 120;
+/** Compared of a message's first line, at its beginning and end: copies are equal to the letter. */
+const BEGINNING = 40;
+const END = 24;
 
 /** Each place counts in its own ten bits of one small number: there may be a hundred thousand of them. */
 const SHIFT: Readonly<Record<RecordPlaceKind, number>> = { main: 0, errors: 10, system: 20 };
@@ -36,18 +37,24 @@ function mostSeen(counts: number): number {
 }
 
 /**
- * FNV-1a over the second and the beginning of the message, in 30 bits, which V8 keeps without a box. Two different
+ * FNV-1a over the second and the borders of the message, in 30 bits, which V8 keeps without a box. Two different
  * records with one hash do harm only when one stands in `errors.log` and not in the main log.
  */
 function hashOf(stamp: string, body: string): number {
-  let hash = hashed(0x811c9dc5, stamp, Math.min(19, stamp.length));
   const newline = body.indexOf('\n');
-  hash = hashed(hash, body, Math.min(newline < 0 ? body.length : newline, COMPARED));
+  const length = newline < 0 ? body.length : newline;
+  const time = hashed(0x811c9dc5 ^ length, stamp, 8, Math.min(19, stamp.length));
+  const hash = hashed(
+    hashed(time, body, 0, Math.min(length, BEGINNING)),
+    body,
+    Math.max(0, length - END),
+    length,
+  );
   return (hash ^ (hash >>> 30)) & 0x3fffffff;
 }
 
-function hashed(seed: number, text: string, length: number): number {
+function hashed(seed: number, text: string, start: number, end: number): number {
   let hash = seed;
-  for (let at = 0; at < length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash;
 }

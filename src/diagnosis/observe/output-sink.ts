@@ -35,20 +35,26 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
         if (reading.errorAt !== null) noteUnknown(state, line, sightingAt(span, file, line, 0));
         return;
       }
-      absorb(state, catalogue, {
-        operation: file.operation,
-        family: file.family,
-        file: file.shown,
-        sighting: (at) => sightingAt(span, file, text, at),
-        lookBack: () => linesBefore(span, LOOK_BACK).map((earlier) => earlierSighting(span, file, earlier)),
-        contexts: [],
-        text: line,
-      }, reading);
+      absorb(
+        state,
+        catalogue,
+        {
+          operation: file.operation,
+          family: file.family,
+          file: file.shown,
+          sighting: (at) => sightingAt(span, file, text, at),
+          lookBack: () => linesBefore(span, LOOK_BACK).map((earlier) => earlierSighting(span, file, earlier)),
+          contexts: [],
+          text: line,
+        },
+        reading,
+      );
     },
     latched(span, matcher) {
       const text = textOf(span);
       const match = matcher.exec(text);
-      if (match !== null) noteAgentSuccess(state, { ...sightingAt(span, file, text, match.index), success: matcher.id });
+      if (match !== null)
+        noteAgentSuccess(state, { ...sightingAt(span, file, text, match.index), success: matcher.id });
     },
   };
 }
@@ -56,11 +62,18 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
 function sightingAt(span: RecordSpan, file: OutputFacts, text: string, at: number): Sighting {
   const { excerpt, linesDown } = quote(text, at);
   const { stamp, at: local } = parseOutputLine(text);
-  const moment: Moment = local === null ? { ...file.time, order: file.order + span.position } : { at: local, clock: 'local', order: file.order + span.position };
+  const moment: Moment =
+    local === null
+      ? { ...file.time, order: file.order + span.position }
+      : { at: local, clock: 'local', order: file.order + span.position };
   return { moment, file: file.shown, line: span.line + linesDown, stamp, excerpt };
 }
 
-function earlierSighting(span: RecordSpan, file: OutputFacts, earlier: { readonly text: string; readonly above: number }): Sighting {
+function earlierSighting(
+  span: RecordSpan,
+  file: OutputFacts,
+  earlier: { readonly text: string; readonly above: number },
+): Sighting {
   const sighting = sightingAt(span, file, earlier.text, 0);
   return { ...sighting, line: span.line - earlier.above };
 }

@@ -14,13 +14,25 @@ const COUNTS: readonly (readonly [keyof PatchCounts, field: string, cause: strin
 ];
 
 /** Enters the summary of the last patch operation: it belongs to the run whose command id it names. */
-export function noteInventory(state: EngineState, source: Source, text: string, order: number, inventory: PatchInventory): void {
+export function noteInventory(
+  state: EngineState,
+  source: Source,
+  text: string,
+  order: number,
+  inventory: PatchInventory,
+): void {
   const operation = patchRun(state, inventory.executionId);
   if (inventory.operation !== null) operation.facts.set('operation', inventory.operation);
-  if (inventory.endedAt !== null) operation.startedAt = { at: inventory.startedAt ?? inventory.endedAt, clock: 'utc', order };
+  if (inventory.endedAt !== null)
+    operation.startedAt = { at: inventory.startedAt ?? inventory.endedAt, clock: 'utc', order };
   for (const [count, field, cause] of COUNTS) {
     if ((inventory.counts[count] ?? 0) <= 0) continue;
-    noteFromState(operation, cause, null, sightingInState(source, text, Math.max(0, text.indexOf(field)), order));
+    noteFromState(
+      operation,
+      cause,
+      null,
+      sightingInState(source, text, Math.max(0, text.indexOf(field)), order),
+    );
   }
 }
 
@@ -35,22 +47,39 @@ const STATES: ReadonlyMap<string, string> = new Map([
 const NAMED_PATCHES = 5;
 
 /** Enters patches whose state makes a node non-compliant. */
-export function notePatchStates(state: EngineState, source: Source, text: string, order: number, { patches }: PatchStates): void {
+export function notePatchStates(
+  state: EngineState,
+  source: Source,
+  text: string,
+  order: number,
+  { patches }: PatchStates,
+): void {
   const operation = patchRun(state, null);
   let rejected = 0;
   for (const patch of patches) {
     const cause = STATES.get(patch.state);
     if (cause === undefined) continue;
-    const sighting = sightingInState(source, text, Math.max(0, text.indexOf(JSON.stringify(patch.title))), order);
+    const sighting = sightingInState(
+      source,
+      text,
+      Math.max(0, text.indexOf(JSON.stringify(patch.title))),
+      order,
+    );
     // A node with hundreds of patches pending needs one reboot.
     if (cause === 'PATCH_REBOOT_PENDING') noteFromState(operation, cause, null, sighting);
-    else if (rejected++ < NAMED_PATCHES) noteFromState(operation, cause, { kind: 'patch', id: patch.title }, sighting);
+    else if (rejected++ < NAMED_PATCHES)
+      noteFromState(operation, cause, { kind: 'patch', id: patch.title }, sighting);
   }
 }
 
 /** The step is not known where only the summary is left of a run. */
 function patchRun(state: EngineState, commandId: string | null): OperationState {
-  const operation = operationOf(state, { kind: 'run', documentId: commandId ?? 'last-patch-operation', runId: null, associationId: null });
+  const operation = operationOf(state, {
+    kind: 'run',
+    documentId: commandId ?? 'last-patch-operation',
+    runId: null,
+    associationId: null,
+  });
   if (!operation.facts.has('operation')) operation.facts.set('operation', 'Scan');
   return operation;
 }

@@ -23,7 +23,11 @@ export interface Said<M> {
  * Tries the candidates on a text. A match must begin before `beginsBefore`. A harmless line silences the signals
  * that matched at the same place or behind it in the record.
  */
-export function readRecord(candidates: readonly ScanMatcher[], text: string, beginsBefore: number): RecordReading {
+export function readRecord(
+  candidates: readonly ScanMatcher[],
+  text: string,
+  beginsBefore: number,
+): RecordReading {
   const signals: Said<CatalogueSignal>[] = [];
   const successes: Said<Located<Success>>[] = [];
   const harmless: Said<Located<HarmlessLine>>[] = [];

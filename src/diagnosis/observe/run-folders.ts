@@ -2,7 +2,12 @@ import type { Source, StepOutput } from '../../sources/source.ts';
 import type { Moment, OperationState } from '../model.ts';
 
 /** Notes that a file of output belongs to the run, and gives the time for its lines without a stamp. */
-export function noteOutputFile(operation: OperationState, source: Source, output: StepOutput, order: number): Moment {
+export function noteOutputFile(
+  operation: OperationState,
+  source: Source,
+  output: StepOutput,
+  order: number,
+): Moment {
   operation.steps.add(`${output.plugin}/${output.step}`);
   const { modified, size } = source.entry;
   const known = operation.folder;

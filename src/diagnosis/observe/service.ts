@@ -22,7 +22,11 @@ function directServiceOf(
     const service = /^([a-z0-9-]+):/.exec(action)?.[1];
     if (service !== undefined) return service;
   }
-  return serviceOfHost(groups.host ?? groups.endpoint ?? groups.ip ?? '') ?? serviceOfText(text) ?? serviceOfModule(contexts);
+  return (
+    serviceOfHost(groups.host ?? groups.endpoint ?? groups.ip ?? '') ??
+    serviceOfText(text) ??
+    serviceOfModule(contexts)
+  );
 }
 
 /** The service that each module of the agent talks to. */
@@ -55,7 +59,11 @@ function serviceOfModule(contexts: readonly string[]): string | null {
 /** `ssm.eu-west-1.amazonaws.com`, `vpce-0abc.ssm.eu-west-1.vpce.amazonaws.com`, `169.254.169.254` … */
 export function serviceOfHost(host: string): string | null {
   if (host === '169.254.169.254' || host.startsWith('[fd00:ec2::254]')) return 'imds';
-  return /(?:^|[./-])(ssmmessages|ec2messages|ssm|sts|s3|kms|logs|monitoring)(?:-fips)?[.-][a-z0-9.-]*amazonaws\./.exec(host)?.[1] ?? null;
+  return (
+    /(?:^|[./-])(ssmmessages|ec2messages|ssm|sts|s3|kms|logs|monitoring)(?:-fips)?[.-][a-z0-9.-]*amazonaws\./.exec(
+      host,
+    )?.[1] ?? null
+  );
 }
 
 function serviceOfText(text: string): string | null {

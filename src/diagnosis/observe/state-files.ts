@@ -33,12 +33,18 @@ const READERS: Readonly<Partial<Record<SourceKind, Reader>>> = {
       const documentId = associationId ?? commandId;
       if (documentId === null || documentName === null) return;
       const run = associationId === null ? null : runId;
-      operationOf(state, { kind: 'run', documentId, runId: run, associationId }).facts.set('documentName', documentName);
+      operationOf(state, { kind: 'run', documentId, runId: run, associationId }).facts.set(
+        'documentName',
+        documentName,
+      );
     }),
   'os-release': (state, _source, text) =>
-    told(/^\s*(?:<\?xml|<plist|<!DOCTYPE)/.test(text) ? parseSystemVersion(text) : parseOsRelease(text), ({ prettyName, id }) => {
-      state.facts.os = prettyName ?? id;
-    }),
+    told(
+      /^\s*(?:<\?xml|<plist|<!DOCTYPE)/.test(text) ? parseSystemVersion(text) : parseOsRelease(text),
+      ({ prettyName, id }) => {
+        state.facts.os = prettyName ?? id;
+      },
+    ),
   'time-zone': (state, _source, text) => {
     const name = text.trim();
     if (/^(?:[A-Za-z_+-]{1,40}\/){0,2}[A-Za-z0-9_+-]{1,40}$/.test(name)) state.facts.zone = name;
@@ -52,7 +58,12 @@ const READERS: Readonly<Partial<Record<SourceKind, Reader>>> = {
   'log-config': (state, source, text, order) => {
     const config = parseSeelogConfig(text);
     if (config.ok) return null;
-    noteFromState(operationOf(state, { kind: 'agent' }), 'AGENT_LOG_CONFIG_INVALID', null, sightingInState(source, text, 0, order));
+    noteFromState(
+      operationOf(state, { kind: 'agent' }),
+      'AGENT_LOG_CONFIG_INVALID',
+      null,
+      sightingInState(source, text, 0, order),
+    );
     return config.detail;
   },
 };

@@ -1,5 +1,5 @@
-import type { Source } from '../../sources/source.ts';
 import type { Subject } from '../../report/report.ts';
+import type { Source } from '../../sources/source.ts';
 import type { Observation, OperationState, Sighting } from '../model.ts';
 import { quote } from './excerpt.ts';
 
@@ -12,7 +12,12 @@ export function sightingInState(source: Source, text: string, at: number, order:
 }
 
 /** Enters that a state file shows a cause. */
-export function noteFromState(operation: OperationState, cause: string, subject: Subject | null, sighting: Sighting): void {
+export function noteFromState(
+  operation: OperationState,
+  cause: string,
+  subject: Subject | null,
+  sighting: Sighting,
+): void {
   const key = `${cause}\n${subject?.id ?? ''}\n`;
   const known = operation.observations.get(key);
   if (known !== undefined) return;

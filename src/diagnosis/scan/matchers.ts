@@ -32,12 +32,20 @@ export const FACT_GROUPS = ['operation', 'documentName', 'product', 'rebootOptio
  * than ten bytes costs a pass over the data, so there are few.
  */
 const ERROR_TOKENS: readonly { in: RecordFamily[]; pattern: string; literals: [string, number][] }[] = [
-  { in: ['agent', 'system'], pattern: '^', literals: [['ERROR ', 0], ...atEnd('\nCRITICAL ', ' CRITICAL '), ...nanoseconds()] },
+  {
+    in: ['agent', 'system'],
+    pattern: '^',
+    literals: [['ERROR ', 0], ...atEnd('\nCRITICAL ', ' CRITICAL '), ...nanoseconds()],
+  },
   {
     in: ['output'],
-    pattern:
-      String.raw`^(?:E: |[^\w\n]{0,8}(?:fatal |Fatal )?(?:[Ee]rror|ERROR|fatal): ?|(?:[^\n]{0,120} )?\[(?:ERROR|CRITICAL)\]: |[\w.]{1,80}(?:Error|Exception): |[^\n:]{1,100}: (?:error|fatal|ERROR): )`,
-    literals: atEnd('\nE: ', 'rror:', 'RROR:', 'atal:', ' [ERROR]: ', '\n[ERROR]: ', ' [CRITICAL]: ', '\n[CRITICAL]: ', 'xception: '),
+    pattern: String.raw`^(?:E: |[^\w\n]{0,8}(?:fatal |Fatal )?(?:[Ee]rror|ERROR|fatal): ?|(?:[^\n]{0,120} )?\[(?:ERROR|CRITICAL)\]: |[\w.]{1,80}(?:Error|Exception): |[^\n:]{1,100}: (?:error|fatal|ERROR): )`,
+    literals: [
+      ['rror:', 0],
+      ['RROR:', 0],
+      ['fatal:', 0],
+      ...atEnd('\nE: ', ' [ERROR]: ', '\n[ERROR]: ', ' [CRITICAL]: ', '\n[CRITICAL]: ', 'xception: '),
+    ],
   },
 ];
 

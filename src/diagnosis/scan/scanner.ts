@@ -46,7 +46,9 @@ const QUIET = 8;
 export function scanRecords(plan: ScanPlan, feed: ByteFeed, sink: RecordSink): BytesRead {
   let position = 0;
   const visit = (block: Block): number => {
-    const cut = block.last ? block.end : Math.max(block.start, plan.boundaries.cut(plan.kernel.bytes, block.start, block.end));
+    const cut = block.last
+      ? block.end
+      : Math.max(block.start, plan.boundaries.cut(plan.kernel.bytes, block.start, block.end));
     // A record that fills the whole block is looked at in parts.
     const until = cut === block.start ? block.end : cut;
     new BlockScan(plan, block, until, position, sink).run();
@@ -131,8 +133,13 @@ class BlockScan {
       // Of a record that is too long for one look the next one begins where the last one ended.
       const floor = Math.max(this.#floor, this.#recordEnd);
       this.#recordStart = boundaries.startOf(kernel.bytes, at, floor, this.#until);
-      this.#recordEnd = Math.min(boundaries.endOf(kernel.bytes, at, this.#until), this.#recordStart + RECORD_LIMIT);
-      this.#candidates = this.#quiet.filter((quiet) => quiet.at >= this.#recordStart).map(({ matcher }) => matcher);
+      this.#recordEnd = Math.min(
+        boundaries.endOf(kernel.bytes, at, this.#until),
+        this.#recordStart + RECORD_LIMIT,
+      );
+      this.#candidates = this.#quiet
+        .filter((quiet) => quiet.at >= this.#recordStart)
+        .map(({ matcher }) => matcher);
     }
     for (const matcher of found) if (!this.#candidates.includes(matcher)) this.#candidates.push(matcher);
   }
@@ -152,14 +159,16 @@ class BlockScan {
   }
 
   #hand(): void {
-    if (this.#recordStart >= 0) this.#sink.record(this.#span(this.#recordStart, this.#recordEnd), this.#candidates);
+    if (this.#recordStart >= 0)
+      this.#sink.record(this.#span(this.#recordStart, this.#recordEnd), this.#candidates);
   }
 
   #handLatches(): void {
     const { kernel, prefilter } = this.#plan;
     for (const literal of prefilter.latched) {
       for (const at of kernel.latchedAt(literal)) {
-        for (const matcher of prefilter.matchers[literal] ?? []) this.#sink.latched(this.#spanAround(at), matcher);
+        for (const matcher of prefilter.matchers[literal] ?? [])
+          this.#sink.latched(this.#spanAround(at), matcher);
       }
     }
     for (const [matcher, positions] of this.#latches) {
@@ -168,7 +177,8 @@ class BlockScan {
   }
 
   #handEnd(): void {
-    if (this.#sink.reached !== undefined && this.#until > this.#floor) this.#sink.reached(this.#spanAround(this.#until - 1));
+    if (this.#sink.reached !== undefined && this.#until > this.#floor)
+      this.#sink.reached(this.#spanAround(this.#until - 1));
   }
 
   #spanAround(at: number): RecordSpan {

@@ -19,7 +19,12 @@ export function noteUnknown(state: EngineState, text: string, sighting: Sighting
   const found = mostSimilar(state, bucket, tokens);
   if (found !== null) return count(found, tokens, sighting);
   if (state.unknown.size >= LIMITS.clusters) return countRest(state, sighting);
-  state.unknown.set(`${bucket}${state.unknown.size}`, { template: tokens, count: 1, first: sighting, last: sighting });
+  state.unknown.set(`${bucket}${state.unknown.size}`, {
+    template: tokens,
+    count: 1,
+    first: sighting,
+    last: sighting,
+  });
 }
 
 function mostSimilar(state: EngineState, bucket: string, tokens: readonly string[]): Cluster | null {
@@ -38,7 +43,8 @@ function mostSimilar(state: EngineState, bucket: string, tokens: readonly string
 
 function similarity(template: readonly string[], tokens: readonly string[]): number {
   let equal = 0;
-  for (let at = 0; at < tokens.length; at++) if (template[at] === tokens[at] || template[at] === WILDCARD) equal++;
+  for (let at = 0; at < tokens.length; at++)
+    if (template[at] === tokens[at] || template[at] === WILDCARD) equal++;
   return equal / tokens.length;
 }
 
@@ -53,6 +59,11 @@ function count(cluster: Cluster, tokens: readonly string[], sighting: Sighting):
 function countRest(state: EngineState, sighting: Sighting): void {
   const rest = state.unknown.get('rest');
   if (rest === undefined) {
-    state.unknown.set('rest', { template: ['(further', 'error', 'lines)'], count: 1, first: sighting, last: sighting });
+    state.unknown.set('rest', {
+      template: ['(further', 'error', 'lines)'],
+      count: 1,
+      first: sighting,
+      last: sighting,
+    });
   } else count(rest, rest.template, sighting);
 }

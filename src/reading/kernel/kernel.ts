@@ -10,7 +10,9 @@ import {
   LATCH_SIZE,
   LATCHES,
   MEMORY_PAGES,
+  NIBBLES,
   SHIFTS,
+  SHORT_HEADS,
   STEP,
   TEXTS,
 } from './layout.ts';
@@ -40,15 +42,7 @@ export interface Kernel {
 
 interface KernelExports {
   scanLong(start: number, end: number, floor: number, ceiling: number): number;
-  scanExact(
-    start: number,
-    end: number,
-    value: number,
-    head: number,
-    floor: number,
-    ceiling: number,
-    found: number,
-  ): number;
+  scanShort(start: number, end: number, floor: number, ceiling: number, already: number): number;
   countLines(start: number, end: number): number;
 }
 
@@ -59,7 +53,7 @@ export function createKernel(): Kernel {
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
   const bytes = Buffer.from(memory.buffer);
   const hits = new Uint32Array(memory.buffer, HITS, HITS_SIZE / 4);
-  let short: Tables['short'] = [];
+  let hasShort = false;
   let latchesEnd = LATCHES;
   return {
     bytes,
@@ -69,15 +63,15 @@ export function createKernel(): Kernel {
       bytes.set(tables.shifts, SHIFTS);
       bytes.set(tables.entries, ENTRIES);
       bytes.set(tables.texts, TEXTS);
-      short = tables.short;
+      bytes.set(tables.nibbles, NIBBLES);
+      bytes.set(new Uint8Array(tables.shortHeads.buffer), SHORT_HEADS);
+      hasShort = tables.nibbles.some((groups) => groups !== 0);
       latchesEnd = LATCHES + LATCH_SIZE * (tables.literals + 1);
       bytes.fill(0, LATCHES, latchesEnd);
     },
     scan(start, end, floor, ceiling) {
       const long = exports.scanLong(start, end, floor, ceiling);
-      let found = long;
-      for (const { value, head } of short)
-        found = exports.scanExact(start, end, value, head, floor, ceiling, found);
+      const found = hasShort ? exports.scanShort(start, end, floor, ceiling, long) : long;
       if (found > long) hits.subarray(0, found).sort();
       return found;
     },

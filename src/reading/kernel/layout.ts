@@ -12,10 +12,15 @@ export const ENTRIES = 212_992;
 export const ENTRY_SIZE = 12;
 export const TEXTS = 237_568;
 export const TEXTS_SIZE = 65_536;
+/** For the first three bytes of short fingerprints, by lower and by upper half: which of eight groups has them. */
+export const NIBBLES = 303_104;
+/** For each hash of four bytes the first short literal with such a fingerprint, from 1; 0 for none. */
+export const SHORT_HEADS = 303_232;
+export const SHORT_SLOTS = 4096;
 /** For each latched literal its last four positions, in any order; 0 for none. */
-export const LATCHES = 303_104;
+export const LATCHES = 311_424;
 export const LATCH_SIZE = 16;
-export const HITS = 335_872;
+export const HITS = 344_192;
 export const HITS_SIZE = 2_097_152;
 
 /** Literals in one set, at most; a hit is a position and one of them in 32 bits. */
@@ -27,7 +32,7 @@ export const MOST_AT_ONCE = 32;
 export const STEP = 16_384;
 
 /** A line feed stands before the data, so that a line start is recognised at the first byte too. */
-export const DATA = 2_433_088;
+export const DATA = 2_441_408;
 /** Bytes kept from one block to the next: the last, incomplete record. */
 export const CARRY = 256 * 1024;
 /** Bytes read at a time. */

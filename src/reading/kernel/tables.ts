@@ -1,4 +1,4 @@
-import { ENTRY_SIZE, MOST_AT_ONCE, MOST_LITERALS, TEXTS, TEXTS_SIZE } from './layout.ts';
+import { ENTRY_SIZE, MOST_AT_ONCE, MOST_LITERALS, SHORT_SLOTS, TEXTS, TEXTS_SIZE } from './layout.ts';
 
 /** A byte string that the kernel looks for. */
 export interface Literal {
@@ -16,12 +16,12 @@ export interface Tables {
   readonly shifts: Uint8Array;
   readonly entries: Uint8Array;
   readonly texts: Uint8Array;
-  /** Fingerprints that are looked for one by one, each with its list of literals. */
-  readonly short: readonly { readonly value: number; readonly head: number }[];
+  readonly nibbles: Uint8Array;
+  readonly shortHeads: Uint16Array;
   readonly literals: number;
 }
 
-/** The search skips by this many bytes less two; a literal with less before its fingerprint ends is sought by itself. */
+/** The search skips by this many bytes less two; a literal with less before its fingerprint ends is short. */
 const WINDOW = 10;
 
 /**
@@ -30,22 +30,20 @@ const WINDOW = 10;
  * @throws RangeError when there are more than it has room for, or one is too short
  */
 export function makeTables(literals: readonly Literal[]): Tables {
-  if (literals.length > MOST_LITERALS) throw new RangeError(`${literals.length} literals, more than ${MOST_LITERALS}`);
+  if (literals.length > MOST_LITERALS)
+    throw new RangeError(`${literals.length} literals, more than ${MOST_LITERALS}`);
   const heads = new Uint16Array(65_536);
   const entries = new DataView(new ArrayBuffer(ENTRY_SIZE * (literals.length + 1)));
-  const short = new Map<number, number>();
+  const shortHeads = new Uint16Array(SHORT_SLOTS);
   const texts: Uint8Array[] = [];
   let textAt = TEXTS;
   for (const [index, literal] of literals.entries()) {
     const { bytes, fingerprintAt, latched } = literal;
     if (fingerprintAt + 4 > bytes.length) throw new RangeError('a fingerprint is four bytes of its literal');
     const number = index + 1;
-    const value = fingerprintOf(literal);
-    const slot = isLong(literal) ? hashOfEight(literal) : null;
-    const next = slot === null ? (short.get(value) ?? 0) : (heads[slot] ?? 0);
-    if (slot === null) short.set(value, number);
-    else heads[slot] = number;
-    writeEntry(entries, number, [textAt, bytes.length, fingerprintAt, next, latched ? 1 : 0]);
+    const [lists, slot] = isLong(literal) ? [heads, hashOfEight(literal)] : [shortHeads, shortSlot(literal)];
+    writeEntry(entries, number, [textAt, bytes.length, fingerprintAt, lists[slot] ?? 0, latched ? 1 : 0]);
+    lists[slot] = number;
     texts.push(bytes);
     textAt += bytes.length;
   }
@@ -56,12 +54,17 @@ export function makeTables(literals: readonly Literal[]): Tables {
     shifts: shiftsOf(literals.filter(isLong)),
     entries: new Uint8Array(entries.buffer),
     texts: Buffer.concat(texts),
-    short: [...short].map(([value, head]) => ({ value, head })),
+    nibbles: nibblesOf(literals.filter((literal) => !isLong(literal))),
+    shortHeads,
     literals: literals.length,
   };
 }
 
-function writeEntry(entries: DataView, number: number, [textAt, length, at, next, mode]: readonly [number, number, number, number, number]): void {
+function writeEntry(
+  entries: DataView,
+  number: number,
+  [textAt, length, at, next, mode]: readonly [number, number, number, number, number],
+): void {
   const start = ENTRY_SIZE * number;
   entries.setUint32(start, textAt, true);
   entries.setUint16(start + 4, length, true);
@@ -80,7 +83,8 @@ function checkLists(literals: readonly Literal[]): void {
     const value = fingerprintOf(literal);
     const extents = lists.get(value) ?? new Set();
     lists.set(value, extents.add(`${literal.fingerprintAt} ${literal.bytes.length}`));
-    if (extents.size > MOST_AT_ONCE) throw new RangeError(`more than ${MOST_AT_ONCE} literals at one position`);
+    if (extents.size > MOST_AT_ONCE)
+      throw new RangeError(`more than ${MOST_AT_ONCE} literals at one position`);
   }
 }
 
@@ -96,6 +100,33 @@ function fingerprintOf({ bytes, fingerprintAt }: Literal): number {
 function hashOfEight({ bytes, fingerprintAt }: Literal): number {
   const eight = Buffer.from(bytes).readBigUInt64LE(fingerprintAt - 4);
   return Number(BigInt.asUintN(64, eight * 0x9e3779b97f4a7c15n) >> 48n);
+}
+
+function shortSlot(literal: Literal): number {
+  return Math.imul(fingerprintOf(literal), 0x9e3779b1) >>> 20;
+}
+
+/** Neighbours in the alphabet share a group, so that groups mix little. */
+function nibblesOf(short: readonly Literal[]): Uint8Array {
+  const nibbles = new Uint8Array(96);
+  const values = [
+    ...new Set(
+      short.map((literal) =>
+        Buffer.from(literal.bytes.subarray(literal.fingerprintAt, literal.fingerprintAt + 3)).toString(
+          'latin1',
+        ),
+      ),
+    ),
+  ].sort();
+  for (const [index, value] of values.entries()) {
+    const group = 1 << Math.floor((8 * index) / values.length);
+    for (let at = 0; at < 3; at++) {
+      const byte = value.charCodeAt(at);
+      for (const place of [32 * at + (byte & 15), 32 * at + 16 + (byte >> 4)])
+        nibbles[place] = (nibbles[place] ?? 0) | group;
+    }
+  }
+  return nibbles;
 }
 
 function shiftsOf(literals: readonly Literal[]): Uint8Array {

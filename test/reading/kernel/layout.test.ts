@@ -9,6 +9,8 @@ const REGIONS: readonly (readonly [name: string, begin: number, end: number])[] 
   ['SHIFTS', layout.SHIFTS, layout.SHIFTS + 65_536],
   ['ENTRIES', layout.ENTRIES, layout.ENTRIES + layout.ENTRY_SIZE * (layout.MOST_LITERALS + 1)],
   ['TEXTS', layout.TEXTS, layout.TEXTS + layout.TEXTS_SIZE],
+  ['NIBBLES', layout.NIBBLES, layout.NIBBLES + 96],
+  ['SHORT_HEADS', layout.SHORT_HEADS, layout.SHORT_HEADS + 2 * layout.SHORT_SLOTS],
   ['LATCHES', layout.LATCHES, layout.LATCHES + layout.LATCH_SIZE * (layout.MOST_LITERALS + 1)],
   ['HITS', layout.HITS, layout.HITS + layout.HITS_SIZE],
   // A literal may be compared from the byte before the data on.
@@ -44,11 +46,13 @@ describe('the layout', () => {
       name,
       Number(value),
     ]);
-    const { HEADS, SHIFTS, ENTRIES, LATCHES, HITS, DATA, HITS_SIZE } = layout;
+    const { HEADS, SHIFTS, ENTRIES, NIBBLES, SHORT_HEADS, LATCHES, HITS, DATA, HITS_SIZE } = layout;
     expect(Object.fromEntries(constants)).toEqual({
       HEADS,
       SHIFTS,
       ENTRIES,
+      NIBBLES,
+      SHORT_HEADS,
       LATCHES,
       HITS,
       DATA,

@@ -1,24 +1,26 @@
 // AssemblyScript, not TypeScript: compiled to a WebAssembly module of about two kilobytes.
 //
 // Loops over bytes that plain JavaScript runs several times slower, and compiles while it runs: a search for many
-// literals at once, a search for one short one, and a newline counter. The host writes tables and data, and reads
+// literals at once, one for those that are too short to skip by, and a newline counter. The host writes tables and data, and reads
 // the hits; addresses are those of layout.ts.
 
 const HEADS: usize = 16384;
 const SHIFTS: usize = 147456;
 const ENTRIES: usize = 212992;
-const LATCHES: usize = 303104;
-const HITS: usize = 335872;
-const DATA: usize = 2433088;
+const NIBBLES: usize = 303104;
+const SHORT_HEADS: usize = 303232;
+const LATCHES: usize = 311424;
+const HITS: usize = 344192;
+const DATA: usize = 2441408;
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function headAt(position: usize): u32 {
   const hash = <usize>((load<u64>(position - 4) * 0x9e3779b97f4a7c15) >>> 48);
   return load<u16>(HEADS + (hash << 1));
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function shiftAt(position: usize): usize {
   const block: u32 = load<u32>(position) >>> 8;
@@ -78,29 +80,30 @@ function scanRest(start: usize, end: usize, floor: usize, ceiling: usize, alread
   return found;
 }
 
+// @ts-expect-error: decorator
+@inline
+function groupsOf(bytes: v128, table: usize): v128 {
+  const low = i8x16.swizzle(v128.load(table), v128.and(bytes, i8x16.splat(15)));
+  return v128.and(low, i8x16.swizzle(v128.load(table, 16), i8x16.shr_u(bytes, 4)));
+}
+
 /**
- * The same for the literals of one list, which share the four bytes of `value` as their fingerprint, and are too
- * short to skip by. Hits are added behind `found` others.
+ * The same for the literals that are too short to skip by, sixteen positions at a time: the halves of the first three
+ * bytes tell whether one of eight groups of fingerprints may begin there. Hits are added behind `already` others.
  */
-export function scanExact(
-  start: usize,
-  end: usize,
-  value: u32,
-  head: u32,
-  floor: usize,
-  ceiling: usize,
-  found: u32,
-): u32 {
-  const first = i8x16.splat(<i8>value);
-  const second = i8x16.splat(<i8>(value >>> 8));
+export function scanShort(start: usize, end: usize, floor: usize, ceiling: usize, already: u32): u32 {
+  let found = already;
   for (let at = start; at < end; at += 16) {
-    const match = v128.and(i8x16.eq(v128.load(at), first), i8x16.eq(v128.load(at, 1), second));
-    if (!v128.any_true(match)) continue;
-    let bits: i32 = i8x16.bitmask(match);
+    const first = v128.and(groupsOf(v128.load(at), NIBBLES), groupsOf(v128.load(at, 1), NIBBLES + 32));
+    const groups = v128.and(first, groupsOf(v128.load(at, 2), NIBBLES + 64));
+    if (!v128.any_true(groups)) continue;
+    let bits: i32 = i8x16.bitmask(i8x16.ne(groups, i8x16.splat(0)));
     while (bits != 0) {
       const position: usize = at + ctz(bits);
       bits &= bits - 1;
-      if (position < end && load<u32>(position) == value) found = report(head, position, floor, ceiling, found);
+      const slot = <usize>((load<u32>(position) * 0x9e3779b1) >>> 20);
+      const head = load<u16>(SHORT_HEADS + (slot << 1));
+      if (head != 0 && position < end) found = report(head, position, floor, ceiling, found);
     }
   }
   return found;
@@ -125,7 +128,7 @@ function report(head: u32, at: usize, floor: usize, ceiling: usize, already: u32
   return found;
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function isEqual(a: usize, b: usize, length: usize): bool {
   let done: usize = 0;
