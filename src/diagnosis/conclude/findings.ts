@@ -80,18 +80,21 @@ function subjectOf(operation: Operation, state: EngineState): Subject {
   return { kind: 'node', id: state.facts.id ?? 'this node' };
 }
 
-/** Latest and earliest line of the latest operations, each with what stands around it. */
+/** Latest and earliest line of the latest operations, with what stands around them; each file has its say first. */
 function evidenceOfGroup(group: Group, timeline: Timeline): Evidence[] {
   const sightings: Sighting[] = [];
-  for (const { observation } of group) {
+  for (const { observation } of group.slice(0, 4 * EVIDENCE)) {
     const { first, last, context } = observation;
     for (const sighting of [last, ...context, first]) {
-      if (sightings.length >= EVIDENCE) break;
-      if (!sightings.some((known) => known.file === sighting.file && known.line === sighting.line))
-        sightings.push(sighting);
+      const isKnown = sightings.some((known) => known.file === sighting.file && known.line === sighting.line);
+      if (!isKnown) sightings.push(sighting);
     }
   }
-  return sightings.map((sighting) => evidenceOf(sighting, timeline));
+  const files = new Set<string>();
+  const isFirstOfFile = ({ file }: Sighting): boolean => !files.has(file) && files.add(file).size > 0;
+  const leading = sightings.filter(isFirstOfFile);
+  const rest = sightings.filter((sighting) => !leading.includes(sighting));
+  return [...leading, ...rest].slice(0, EVIDENCE).map((sighting) => evidenceOf(sighting, timeline));
 }
 
 /** The causes that each root brought about. */

@@ -114,7 +114,10 @@ function absorbSuccess(
   reach: string,
   groups: Record<string, string | undefined>,
 ): void {
-  if (reach === 'agent') return noteAgentSuccess(state, sighting);
+  if (reach === 'agent') {
+    noteAgentSuccess(state, sighting);
+    return;
+  }
   if (reach === 'association') {
     const id = groups.association ?? associationOf(place.operation.scope);
     if (id !== null && id !== undefined) keepLatest(state.associationSuccesses, id, sighting);
@@ -163,7 +166,10 @@ function absorbSignals(
 ): void {
   const [only] = all;
   if (only === undefined) return;
-  if (all.length === 1) return note(catalogue, place, only, NOTHING);
+  if (all.length === 1) {
+    note(catalogue, place, only, NOTHING);
+    return;
+  }
   const signals = withoutOutranked(catalogue, all);
   const isRoot = (said: Said<CatalogueSignal>): boolean =>
     said.matcher.envelope !== true && catalogue.causes.get(said.matcher.cause)?.generality === 'specific';

@@ -96,7 +96,10 @@ function observe(
   if (!reading.known && !isError) return;
   const isCounted = !reading.known || reading.signals.length > 0 || reading.harmless.length > 0;
   if (isCounted && file.kind === 'main' && isCopy(state, 'main', read.stamp, record.body)) return;
-  if (!reading.known) return noteUnknown(state, record.body, sightingAt(span, file, read, 0));
+  if (!reading.known) {
+    noteUnknown(state, record.body, sightingAt(span, file, read, 0));
+    return;
+  }
   const correlation = correlate(record.contexts);
   const operation = operationOf(
     state,

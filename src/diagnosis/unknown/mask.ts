@@ -1,7 +1,7 @@
 /** Variable parts of log lines, most specific first; each becomes `<*>`. */
 const VARIABLE = new RegExp(
   [
-    String.raw`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`,
+    `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`,
     String.raw`\d{1,4}[-/]\d{2}[-/]\d{2,4}[T ]\d{2}[:-]\d{2}[:-]\d{2}(?:[.,]\d+)?Z?`,
     String.raw`\b(?:mi|i|pb|vpce|subnet|sg)-[0-9a-z]{8,}`,
     String.raw`arn:aws[\w-]*:\S+`,

@@ -15,23 +15,36 @@ const SIMILAR = 0.6;
 export function noteUnknown(state: EngineState, text: string, sighting: Sighting): void {
   const tokens = maskedTokens(text);
   if (tokens.length === 0) return;
-  const bucket = `${tokens.length} ${tokens[0]} `;
-  const found = mostSimilar(state, bucket, tokens);
-  if (found !== null) return count(found, tokens, sighting);
-  if (state.unknown.size >= LIMITS.clusters) return countRest(state, sighting);
-  state.unknown.set(`${bucket}${state.unknown.size}`, {
-    template: tokens,
-    count: 1,
-    first: sighting,
-    last: sighting,
-  });
+  const bucket = bucketOf(state, tokens);
+  const found = mostSimilar(bucket, tokens);
+  if (found !== null) count(found, tokens, sighting);
+  else if (state.unknown.size >= LIMITS.clusters) countRest(state, sighting);
+  else
+    state.unknown.set(keyOf(tokens, bucket.length), {
+      template: tokens,
+      count: 1,
+      first: sighting,
+      last: sighting,
+    });
 }
 
-function mostSimilar(state: EngineState, bucket: string, tokens: readonly string[]): Cluster | null {
+function bucketOf(state: EngineState, tokens: readonly string[]): Cluster[] {
+  const bucket: Cluster[] = [];
+  for (let cluster = state.unknown.get(keyOf(tokens, 0)); cluster !== undefined; ) {
+    bucket.push(cluster);
+    cluster = state.unknown.get(keyOf(tokens, bucket.length));
+  }
+  return bucket;
+}
+
+function keyOf(tokens: readonly string[], index: number): string {
+  return `${tokens.length} ${index} ${tokens[0]}`;
+}
+
+function mostSimilar(bucket: readonly Cluster[], tokens: readonly string[]): Cluster | null {
   let best: Cluster | null = null;
   let bestShare = SIMILAR;
-  for (const [key, cluster] of state.unknown) {
-    if (!key.startsWith(bucket)) continue;
+  for (const cluster of bucket) {
     const share = similarity(cluster.template, tokens);
     if (share >= bestShare) {
       best = cluster;

@@ -42,7 +42,7 @@ describe('the layout', () => {
 
   test('is that of the compiled loops', () => {
     const source = readFileSync('src/reading/kernel/assembly/index.ts', 'utf8');
-    const constants = Array.from(source.matchAll(/^const ([A-Z]+): \w+ = (\d+);$/gm), ([, name, value]) => [
+    const constants = Array.from(source.matchAll(/^const ([A-Z_]+): \w+ = (\d+);$/gm), ([, name, value]) => [
       name,
       Number(value),
     ]);
