@@ -4,9 +4,8 @@ import type { EngineState } from '../model.ts';
 /** Where a record stands: the agent's own log, or a place that repeats it. */
 export type RecordPlaceKind = 'main' | 'errors' | 'system';
 
-/** Compared of a message's first line, at its beginning and end: copies are equal to the letter. */
-const BEGINNING = 40;
-const END = 24;
+/** Characters of a message's first line that are compared, evenly spread: copies are equal to the letter. */
+const SAMPLES = 16;
 
 /** Each place counts in its own ten bits of one small number: there may be a hundred thousand of them. */
 const SHIFT: Readonly<Record<RecordPlaceKind, number>> = { main: 0, errors: 10, system: 20 };
@@ -37,24 +36,16 @@ function mostSeen(counts: number): number {
 }
 
 /**
- * FNV-1a over the second and the borders of the message, in 30 bits, which V8 keeps without a box. Two different
- * records with one hash do harm only when one stands in `errors.log` and not in the main log.
+ * FNV-1a over the time, the length and samples of the message, in 30 bits, which V8 keeps without a box. Two
+ * different records with one hash do harm only when one stands in `errors.log` and not in the main log.
  */
 function hashOf(stamp: string, body: string): number {
   const newline = body.indexOf('\n');
   const length = newline < 0 ? body.length : newline;
-  const time = hashed(0x811c9dc5 ^ length, stamp, 8, Math.min(19, stamp.length));
-  const hash = hashed(
-    hashed(time, body, 0, Math.min(length, BEGINNING)),
-    body,
-    Math.max(0, length - END),
-    length,
-  );
+  let hash = 0x811c9dc5 ^ length;
+  for (let at = 8; at < stamp.length && at < 19; at++)
+    hash = Math.imul(hash ^ stamp.charCodeAt(at), 0x01000193);
+  const stride = Math.max(1, Math.ceil(length / SAMPLES));
+  for (let at = 0; at < length; at += stride) hash = Math.imul(hash ^ body.charCodeAt(at), 0x01000193);
   return (hash ^ (hash >>> 30)) & 0x3fffffff;
-}
-
-function hashed(seed: number, text: string, start: number, end: number): number {
-  let hash = seed;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash;
 }
