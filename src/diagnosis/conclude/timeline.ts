@@ -23,10 +23,15 @@ export function timelineOf(state: EngineState, latestChange: number | null = nul
     moment.at === null ? null : toUtc(moment, moment.clock === 'utc' ? 0 : offsetAt(moment.at));
   return {
     offset: voted,
-    sortKey: (moment) => utc(moment) ?? moment.at,
+    sortKey: (moment) => (isOfTheCopying(moment, latestChange) ? null : (utc(moment) ?? moment.at)),
     iso: (moment) => isoOf(utc(moment)),
     latestChange,
   };
+}
+
+/** Times of runs are in their ids; a later one is the date of a file that was copied. */
+function isOfTheCopying({ at, clock }: Moment, latestChange: number | null): boolean {
+  return clock === 'utc' && at !== null && latestChange !== null && at > latestChange;
 }
 
 /** ISO 8601 of milliseconds UTC; null for what no date can hold. */
