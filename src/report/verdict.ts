@@ -18,12 +18,32 @@ const LEAVES_A_HOLE: Readonly<Record<CoverageReason, boolean>> = {
 };
 
 /**
+ * Files that say who the node is, or what others do on it, but not how Systems Manager fares: a machine without an
+ * agent has some of them, too.
+ */
+const BYSTANDERS: ReadonlySet<string> = new Set([
+  'agent-config',
+  'identity-config',
+  'log-config',
+  'os-release',
+  'package-log',
+  'registration',
+  'system-log',
+  'time-zone',
+]);
+
+/** Was a file read that tells how Systems Manager fares on the node? */
+export function isTelling(coverage: Coverage): boolean {
+  return wasRead(coverage) && !BYSTANDERS.has(coverage.kind);
+}
+
+/**
  * The verdict on what was found and read: `non-compliant` as soon as one finding is active, `compliant` only when
- * something was read, nothing that should have been read was cut, and no error line is left that nobody knows.
+ * a file that tells was read, nothing that should have been read was cut, and no error line is left that nobody knows.
  */
 export function verdictOf(facts: Pick<Report, 'findings' | 'unrecognized' | 'coverage'>): Verdict {
   if (facts.findings.some((finding) => finding.status === 'active')) return 'non-compliant';
-  const isWhole = facts.coverage.some(wasRead) && !facts.coverage.some(isCut);
+  const isWhole = facts.coverage.some(isTelling) && !facts.coverage.some(isCut);
   return isWhole && facts.unrecognized.length === 0 ? 'compliant' : 'inconclusive';
 }
 

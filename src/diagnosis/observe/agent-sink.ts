@@ -103,7 +103,11 @@ function observe(
   const correlation = correlate(record.contexts);
   const operation = operationOf(
     state,
-    scopeOf(isAboutAssociations(reading) ? withAssociation(correlation, record.contexts, span) : correlation),
+    scopeOf(
+      isAboutAssociations(reading, record.body)
+        ? withAssociation(correlation, record.contexts, span)
+        : correlation,
+    ),
   );
   voteForZone(state, correlation, record.at);
   const moment = momentOf(span, file, record);
@@ -125,8 +129,9 @@ function observe(
   );
 }
 
-function isAboutAssociations({ signals, successes }: RecordReading): boolean {
+function isAboutAssociations({ signals, successes }: RecordReading, body: string): boolean {
   return (
+    /^Updat(?:e|ing) (?:instance )?association status/.test(body) ||
     signals.some(({ matcher }) => matcher.cause.startsWith('ASSOC_')) ||
     successes.some(({ matcher }) => matcher.reach === 'association')
   );

@@ -1,5 +1,5 @@
 import type { Coverage, Report } from '../../report/report.ts';
-import { wasRead } from '../../report/verdict.ts';
+import { isTelling, wasRead } from '../../report/verdict.ts';
 import type { Selection } from './selection.ts';
 import { counted, numberText, spaced } from './words.ts';
 
@@ -14,7 +14,7 @@ export interface Quoting {
 /** What to say in place of causes: why nothing is wrong, or why nothing can be said and how to change that. */
 export function nothingActiveText(report: Report, selection: Selection, quoting: Quoting): string {
   const read = report.coverage.filter(wasRead);
-  if (read.length === 0) return nothingReadText(report, quoting);
+  if (!read.some(isTelling)) return nothingReadText(report, quoting);
   const sentences = [
     `Read ${counted(read.length, 'file')} (${kindsText(read, quoting)}): no cause is active.`,
     ...(report.verdict === 'compliant' ? reassurances(selection) : doubts(report, selection)),
@@ -25,7 +25,7 @@ export function nothingActiveText(report: Report, selection: Selection, quoting:
 function nothingReadText({ run, node }: Report, quoting: Quoting): string {
   const user = node.platform === 'windows' ? 'Administrator' : 'root';
   return (
-    `No file of Systems Manager was read under ${quoting.path(run.root)}, so nothing can be said. ` +
+    `No log, run or patch state of Systems Manager was read under ${quoting.path(run.root)}, so nothing can be said. ` +
     `Is the SSM Agent installed, is this the right --root, and does the program run as ${user}?`
   );
 }
