@@ -49,7 +49,7 @@ function proofOf(operation: OperationState): SuccessSighting | null {
 
 function momentOf({ startedAt, folder }: OperationState): Moment {
   if (startedAt !== null) return startedAt;
-  return { at: folder?.modified ?? null, clock: 'utc', order: 0 };
+  return { at: folder?.modified ?? null, clock: 'file', order: 0 };
 }
 
 function keepLatest(state: EngineState, work: string, proof: SuccessSighting): void {

@@ -31,7 +31,8 @@ export interface EngineState {
 export interface Moment {
   /** Milliseconds; local time of the node for records of logs, UTC for times of runs. Null when unknown. */
   readonly at: number | null;
-  readonly clock: 'local' | 'utc';
+  /** `file`: UTC, but the date of a file, which copying may have changed. */
+  readonly clock: 'local' | 'utc' | 'file';
   /** Grows with the age order of files and the position in them. */
   readonly order: number;
 }

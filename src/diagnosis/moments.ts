@@ -21,6 +21,6 @@ export function later(a: Sighting, b: Sighting): Sighting {
 /** A moment in UTC; a local one is shifted by the node's distance from UTC when that is known. */
 export function toUtc(moment: Moment, offsetMinutes: number | null): number | null {
   if (moment.at === null) return null;
-  if (moment.clock === 'utc') return moment.at;
+  if (moment.clock !== 'local') return moment.at;
   return offsetMinutes === null ? null : moment.at - offsetMinutes * 60_000;
 }

@@ -24,7 +24,7 @@ interface Sniffed {
 }
 
 function sniff(feed: ByteFeed): Sniffed {
-  const head = new Uint8Array(HEAD_BYTES);
+  const head = Buffer.allocUnsafe(HEAD_BYTES);
   let filled = 0;
   for (let got = -1; got !== 0 && filled < head.length; filled += got) got = feed.fill(head.subarray(filled));
   const encoding = detectEncoding(head.subarray(0, filled));

@@ -12,8 +12,11 @@ export function newestTime(state: EngineState, timeline: Timeline): number | nul
     if (operation.startedAt !== null) offer(timeline.sortKey(operation.startedAt));
     for (const { last } of operation.observations.values()) offer(timeline.sortKey(last.moment));
   }
-  for (const { moment } of state.workSuccesses.values()) offer(timeline.sortKey(moment));
+  for (const { moment } of state.workSuccesses.values())
+    if (moment.clock !== 'file') offer(timeline.sortKey(moment));
   if (newest !== null) return newest;
+  // Only the dates of files are left.
   for (const { folder } of state.operations.values()) offer(folder?.modified);
+  for (const { moment } of state.workSuccesses.values()) offer(moment.at);
   return newest;
 }

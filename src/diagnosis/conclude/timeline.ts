@@ -20,7 +20,7 @@ export function timelineOf(state: EngineState, latestChange: number | null = nul
   const named = zone === null ? null : zoneOffsets(zone);
   const offsetAt = (at: number): number | null => named?.(at) ?? voted;
   const utc = (moment: Moment): number | null =>
-    moment.at === null ? null : toUtc(moment, moment.clock === 'utc' ? 0 : offsetAt(moment.at));
+    moment.at === null ? null : toUtc(moment, moment.clock === 'local' ? offsetAt(moment.at) : 0);
   return {
     offset: voted,
     sortKey: (moment) => (isOfTheCopying(moment, latestChange) ? null : (utc(moment) ?? moment.at)),
@@ -29,9 +29,9 @@ export function timelineOf(state: EngineState, latestChange: number | null = nul
   };
 }
 
-/** Times of runs are in their ids; a later one is the date of a file that was copied. */
+/** A date later than all that the evidence names. */
 function isOfTheCopying({ at, clock }: Moment, latestChange: number | null): boolean {
-  return clock === 'utc' && at !== null && latestChange !== null && at > latestChange;
+  return clock === 'file' && at !== null && latestChange !== null && at > latestChange;
 }
 
 /** ISO 8601 of milliseconds UTC; null for what no date can hold. */

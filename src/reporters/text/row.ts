@@ -57,7 +57,8 @@ export function layOut(rows: readonly Row[], width: number, paint: Paint): strin
 }
 
 /** Times, amounts with their unit, and what stands in short brackets are read at a glance when they stay together. */
-const TOGETHER = /(?<=-\d\d) (?=\d\d:\d\d)|(?<=\d) (?=(?:[kMGT]?B|s|min|h|d|files?|records?|runs?)\b)|(?<=\[changes) /g;
+const TOGETHER =
+  /(?<=-\d\d) (?=\d\d:\d\d)|(?<=\d) (?=(?:[kMGT]?B|s|min|h|d|files?|records?|runs?)\b)|(?<=\[changes) /g;
 const GLUE = '\u00a0';
 
 function wrapWhole(text: string, width: number, first: number): string[] {
