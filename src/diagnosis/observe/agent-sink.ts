@@ -41,7 +41,7 @@ export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFa
     reached(span) {
       if (state.facts.id === null && file.kind !== 'system') state.facts.id = nodeIdIn(span);
       const read = readAgentText(span, file);
-      if (read?.record.at == null || file.kind === 'system') return;
+      if (read?.record.at == null || read.foreign) return;
       const moment = momentOf(span, file, read.record);
       if (state.agentLogEnd === null || isLater(moment, state.agentLogEnd)) state.agentLogEnd = moment;
     },

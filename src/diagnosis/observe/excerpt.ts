@@ -48,7 +48,9 @@ function cutAround(text: string, start: number, end: number, at: number, limit: 
 
 /** Without the half of a character that a cut leaves. */
 function whole(cut: string): string {
-  return cut.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
+  const from = (cut.charCodeAt(0) & 0xfc00) === 0xdc00 ? 1 : 0;
+  const to = (cut.charCodeAt(cut.length - 1) & 0xfc00) === 0xd800 ? cut.length - 1 : cut.length;
+  return cut.slice(from, to);
 }
 
 function lineBreakBefore(text: string, at: number): number {

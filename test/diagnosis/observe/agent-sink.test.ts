@@ -185,10 +185,13 @@ describe("the system's log", () => {
     expect(last).toMatchObject({ stamp: 'Nov 20 00:01:00', moment: { at: null } });
   });
 
-  test("it does not say how far the agent's own log goes", () => {
-    const text = `Nov 20 09:01:00 host amazon-ssm-agent[812]: ${agentLine(500, 'INFO', 'late')}`;
-    const { state } = readFiles(catalogue, [main(agentLine(1, 'INFO', 'early')), system(text)]);
-    expect(state.agentLogEnd?.at).toBe(Date.UTC(2026, 10, 20, 0, 1));
+  test('its last line says how long the agent ran where it is of the agent', () => {
+    const own = `Nov 20 00:02:00 host amazon-ssm-agent[812]: ${agentLine(2, 'INFO', 'late')}`;
+    const other = 'Nov 20 09:01:00 host nginx[7]: 2026-11-20 09:01:00 INFO later still\n';
+    const endWith = (text: string): number | null | undefined =>
+      readFiles(catalogue, [main(agentLine(1, 'INFO', 'early')), system(text)]).state.agentLogEnd?.at;
+    expect(endWith(own)).toBe(Date.UTC(2026, 10, 20, 0, 2));
+    expect(endWith(own + other)).toBe(Date.UTC(2026, 10, 20, 0, 1));
   });
 });
 
