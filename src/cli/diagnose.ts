@@ -9,6 +9,7 @@ import type { Coverage, Platform, Report, Severity } from '../report/report.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { detectPlatform, isManagedNode } from '../sources/detect-platform.ts';
 import type { Since } from './arguments.ts';
+import { interruptible } from './interruption.ts';
 import { type FormatName, renderReport } from './render.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -80,7 +81,24 @@ async function showExample(flags: DiagnoseFlags, example: string, terminal: Term
 }
 
 async function reportOn(flags: DiagnoseFlags, terminal: Terminal): Promise<Report> {
-  const opened = await open(flags);
+  const { root } = flags;
+  const path = root === undefined ? liveRoot() : resolve(root);
+  const shownRoot = root ?? path;
+  if (root === undefined || isFolder(root, path)) {
+    const live = path === liveRoot();
+    return reportOnOpened(
+      flags,
+      { root: path, shownRoot, live, skipped: [], close: () => undefined },
+      terminal,
+    );
+  }
+  // What an archive is unpacked to must not stay behind.
+  return interruptible(async (signal) =>
+    reportOnOpened(flags, await openArchive(path, shownRoot, signal), terminal),
+  );
+}
+
+function reportOnOpened(flags: DiagnoseFlags, opened: Opened, terminal: Terminal): Report {
   const progress = terminal.progress();
   try {
     const files = confinedFiles(nodeFiles(), opened.root);
@@ -117,15 +135,6 @@ function onlyArea(report: Report, area: string): Report {
   return { ...report, findings, verdict: verdictOf({ ...report, findings }) };
 }
 
-async function open({ root }: DiagnoseFlags): Promise<Opened> {
-  if (root === undefined)
-    return { root: liveRoot(), shownRoot: liveRoot(), live: true, skipped: [], close: () => undefined };
-  const path = resolve(root);
-  if (isFolder(root, path))
-    return { root: path, shownRoot: root, live: path === liveRoot(), skipped: [], close: () => undefined };
-  return openArchive(path, root);
-}
-
 function isFolder(root: string, path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -145,10 +154,10 @@ const REFUSALS: ReadonlyMap<string, string> = new Map([
   ['ENAMETOOLONG', 'the name is too long; check the path'],
 ]);
 
-async function openArchive(path: string, shownRoot: string): Promise<Opened> {
+async function openArchive(path: string, shownRoot: string, signal: AbortSignal): Promise<Opened> {
   const { openBundle, BundleError } = await import('../sources/bundle/open-bundle.ts');
   try {
-    const bundle = await openBundle(path);
+    const bundle = await openBundle(path, { signal });
     const skipped = bundle.skipped.map(
       ({ file, reason, detail }): Coverage => ({
         file,

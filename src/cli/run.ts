@@ -1,6 +1,7 @@
 import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
 import { printable } from '../reporters/wording/printable.ts';
 import { runCommandLine } from './command-line.ts';
+import { Interrupted } from './interruption.ts';
 import { nodeTerminal } from './node-terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { OutputError } from './write-stdout.ts';
@@ -10,6 +11,8 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
   try {
     return await runCommandLine(argv, nodeTerminal());
   } catch (error) {
+    // Whoever called it is to see that the signal ended it.
+    if (error instanceof Interrupted) process.kill(process.pid, error.code);
     process.stderr.write(`ssm-doctor: ${textOf(error)}\n`);
     return error instanceof UsageError ? EXIT_STATUS.usage : EXIT_STATUS.internalError;
   }
@@ -17,6 +20,6 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
 
 function textOf(error: unknown): string {
   if (error instanceof UsageError) return `${printable(error.message)} (see ssm-doctor --help)`;
-  if (error instanceof OutputError) return printable(error.message);
+  if (error instanceof OutputError || error instanceof Interrupted) return printable(error.message);
   return `internal error: ${error instanceof Error ? error.stack : String(error)}`;
 }
