@@ -7,7 +7,9 @@ import { nodeFiles } from '../platform/node-files.ts';
 import { type ExitStatus, exitStatusOf } from '../report/exit-status.ts';
 import type { Coverage, Platform, Report, Severity } from '../report/report.ts';
 import { verdictOf } from '../report/verdict.ts';
+import { agentLogEnd } from '../sources/agent-log-end.ts';
 import { detectPlatform, isManagedNode } from '../sources/detect-platform.ts';
+import type { DiscoveryOptions } from '../sources/source.ts';
 import type { Since } from './arguments.ts';
 import { interruptible } from './interruption.ts';
 import { type FormatName, renderReport } from './render.ts';
@@ -104,13 +106,18 @@ function reportOnOpened(flags: DiagnoseFlags, opened: Opened, terminal: Terminal
     const files = confinedFiles(nodeFiles(), opened.root);
     const platform = flags.platform ?? (opened.live ? livePlatform() : detectPlatform(files, opened.root));
     const now = flags.now ?? (opened.live ? Date.now() : null);
+    const { root } = opened;
+    const { maxRuns } = flags;
     const report = diagnose({
       files,
-      root: opened.root,
+      root,
       shownRoot: opened.shownRoot,
       platform,
-      since: sinceOf(flags.since, now ?? Date.now()),
-      maxRuns: flags.maxRuns,
+      since: sinceOf(
+        flags.since,
+        () => now ?? endOfCopy({ files, root, platform, since: null, maxRuns }, Date.now()),
+      ),
+      maxRuns,
       now,
       version: VERSION.version,
       clock: Date.now,
@@ -124,9 +131,14 @@ function reportOnOpened(flags: DiagnoseFlags, opened: Opened, terminal: Terminal
   }
 }
 
-function sinceOf(since: Since | undefined, now: number): number | null {
+function sinceOf(since: Since | undefined, now: () => number): number | null {
   if (since === undefined) return null;
-  return 'at' in since ? since.at : now - since.before;
+  return 'at' in since ? since.at : now() - since.before;
+}
+
+/** A copy may be weeks old; a window before the end of its log is meant, not before today. */
+function endOfCopy(options: DiscoveryOptions, today: number): number {
+  return Math.min(agentLogEnd(options) ?? today, today);
 }
 
 /** The report with the findings of one area; the verdict is on these alone. */

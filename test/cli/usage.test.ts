@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { folderOf, HEALTHY, LOCKED, MAIN, run, SICK } from './child.ts';
+import { folderOf, HEALTHY, LOCKED, LOG, MAIN, run, SICK } from './child.ts';
 
 const isWindows = process.platform === 'win32';
 /** Root may write everywhere, so where the tests run as root the command does not. */
@@ -226,6 +226,27 @@ describe('the report', () => {
     expect(told(['--now', '2019-01-02T03:04:05']).run.now).toBe('2019-01-02T03:04:05.000Z');
     expect(told(['--now', '2019-01-01', '--since', '2026-01-01']).findings).toHaveLength(1);
     expect(told(['--now', '2019-01-01', '--since', '2999-01-01']).findings).toHaveLength(0);
+  });
+
+  test("counts the window of an old copy back from the end of the agent's log", () => {
+    const runs =
+      'var/lib/amazon/ssm/i-0synthetic0000001/document/orchestration/a55c1000-0000-4000-8000-000000000001';
+    const output = (run: string): string => `${runs}/${run}/awsrunShellScript/PatchLinux/stdout`;
+    const [old, recent] = ['2025-01-01T03-12-00.123Z', '2025-03-01T03-12-00.123Z'].map(output) as [
+      string,
+      string,
+    ];
+    const log = '2025-03-02 03:12:00 INFO [ssm-agent-worker] all is well\n';
+    const root = folderOf({ [LOG]: log, [old]: 'a\n', [recent]: 'b\n' });
+    const read = (args: string[]): string[] =>
+      JSON.parse(run(['--root', root, '--since', '7d', '--format', 'json', ...args]).stdout)
+        .coverage.filter(
+          (file: { kind: string; status: string }) => file.kind === 'step-output' && file.status === 'read',
+        )
+        .map((file: { file: string }) => file.file);
+    expect(read([])).toEqual([`/${recent}`]);
+    expect(read(['--now', '2025-01-02'])).toEqual([`/${old}`, `/${recent}`]);
+    expect(read(['--now', '2026-01-02'])).toEqual([]);
   });
 });
 
