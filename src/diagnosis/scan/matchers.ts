@@ -39,12 +39,14 @@ const ERROR_TOKENS: readonly { in: RecordFamily[]; pattern: string; literals: [s
   },
   {
     in: ['output'],
-    pattern: String.raw`^(?:E: |[^\w\n]{0,8}(?:fatal |Fatal )?(?:[Ee]rror|ERROR|fatal): ?|(?:[^\n]{0,120} )?\[(?:ERROR|CRITICAL)\]: |[\w.]{1,80}(?:Error|Exception): |[^\n:]{1,100}: (?:error|fatal|ERROR): )`,
+    pattern: String.raw`^(?:E: |[^\w\n]{0,8}(?:fatal |Fatal )?(?:[Ee]rror|ERROR|[Ff]atal|FATAL): ?|(?:[^\n]{0,120} )?\[(?:ERROR|CRITICAL)\]: |[\w.]{1,80}(?:Error: |Exception(?:: |$))|[^\n:]{1,100}: (?:error|fatal|ERROR): )`,
     literals: [
       ['rror:', 0],
       ['RROR:', 0],
-      ['fatal:', 0],
-      ...atEnd('\nE: ', ' [ERROR]: ', '\n[ERROR]: ', ' [CRITICAL]: ', '\n[CRITICAL]: ', 'xception: '),
+      ['atal:', 0],
+      ['FATAL:', 0],
+      ...atEnd('\nE: ', ' [ERROR]: ', '\n[ERROR]: ', ' [CRITICAL]: ', '\n[CRITICAL]: '),
+      ...atEnd('xception: ', 'xception\n', 'xception\r'),
     ],
   },
 ];

@@ -108,6 +108,8 @@ describe('errors that nobody knows', () => {
     '11/20/2026 03:12:07 root [ERROR]: a thing nobody knows',
     'some.module.OddError: a thing nobody knows',
     'some.module.OddException: a thing nobody knows',
+    'FATAL: a thing nobody knows',
+    'Fatal: a thing nobody knows',
     'program: error: a thing nobody knows',
   ])('are kept: %s', (line) => {
     for (const text of [line, `${line}\n`, `${line}\r\n`, `before\n${line}\nafter\n`]) {
@@ -116,12 +118,20 @@ describe('errors that nobody knows', () => {
     }
   });
 
-  test.each(['0 errors, all is well', 'No error here', 'errors: 0', 'known and of no account error: x'])(
-    'are none: %s',
-    (line) => {
-      expect(readFiles(catalogue, [output(`${line}\n`)]).state.unknown.size).toBe(0);
-    },
-  );
+  test('are kept where an exception says nothing but its name', () => {
+    for (const text of ['OddException\n', 'before\r\nsome.module.OddException\r\n'])
+      expect(readFiles(catalogue, [output(text)]).state.unknown.size).toBe(1);
+  });
+
+  test.each([
+    '0 errors, all is well',
+    'No error here',
+    'errors: 0',
+    'an Exception',
+    'known and of no account error: x',
+  ])('are none: %s', (line) => {
+    expect(readFiles(catalogue, [output(`${line}\n`)]).state.unknown.size).toBe(0);
+  });
 });
 
 describe('facts', () => {
