@@ -3,14 +3,19 @@ import { parseJournalLine } from './agent-log/journal.ts';
 import { parseAgentRecord } from './agent-log/record.ts';
 import { parseOutputLine } from './step-output/line.ts';
 
-/** What a text is by what stands in it. Names of state files are those of the sources. */
+/** What a text is by what stands in it. */
 export type Content =
+  /** Records of the agent: its main log, the workers' logs of Windows, and logs beside them. */
   | 'agent-log'
   | 'errors-log'
   | 'audit-log'
+  /** Copies in the system's log: journal exports, `/var/log/messages`, `/var/log/syslog`. */
   | 'system-log'
+  /** stdout or stderr of a document's step. */
   | 'step-output'
+  /** Logs of the package managers themselves. */
   | 'package-log'
+  /** State: one JSON (or XML, or key=value) document each. */
   | 'patch-states'
   | 'patch-inventory'
   | 'identity-config'

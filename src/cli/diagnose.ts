@@ -9,7 +9,7 @@ import type { Coverage, Platform, Report, Severity } from '../report/report.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { agentLogEnd } from '../sources/agent-log-end.ts';
 import { detectPlatform, isManagedNode } from '../sources/detect-platform.ts';
-import type { DiscoveryOptions } from '../sources/source.ts';
+import type { TreeOptions } from '../sources/source.ts';
 import type { Since } from './arguments.ts';
 import { interruptible } from './interruption.ts';
 import { type FormatName, renderReport } from './render.ts';
@@ -106,18 +106,12 @@ function reportOnOpened(flags: DiagnoseFlags, opened: Opened, terminal: Terminal
     const files = confinedFiles(nodeFiles(), opened.root);
     const platform = flags.platform ?? (opened.live ? livePlatform() : detectPlatform(files, opened.root));
     const now = flags.now ?? (opened.live ? Date.now() : null);
-    const { root } = opened;
-    const { maxRuns } = flags;
+    const tree: TreeOptions = { files, root: opened.root, platform };
     const report = diagnose({
-      files,
-      root,
+      ...tree,
       shownRoot: opened.shownRoot,
-      platform,
-      since: sinceOf(
-        flags.since,
-        () => now ?? endOfCopy({ files, root, platform, since: null, maxRuns }, Date.now()),
-      ),
-      maxRuns,
+      since: sinceOf(flags.since, () => now ?? endOfCopy(tree, Date.now())),
+      maxRuns: flags.maxRuns,
       now,
       version: VERSION.version,
       clock: Date.now,
@@ -137,7 +131,7 @@ function sinceOf(since: Since | undefined, now: () => number): number | null {
 }
 
 /** A copy may be weeks old; a window before the end of its log is meant, not before today. */
-function endOfCopy(options: DiscoveryOptions, today: number): number {
+function endOfCopy(options: TreeOptions, today: number): number {
   return Math.min(agentLogEnd(options) ?? today, today);
 }
 

@@ -11,6 +11,7 @@ import { timelineOf } from './conclude/timeline.ts';
 import { Engine } from './engine.ts';
 import { fingerprintScripts, runsByKey } from './fingerprint-scripts.ts';
 import { finishRun } from './finish-run.ts';
+import { runKey } from './operation-key.ts';
 import { redactReport } from './redact-report.ts';
 
 export interface DiagnoseOptions {
@@ -98,7 +99,7 @@ function readAll(
   let bytes = 0;
   let run: string | null = null;
   for (const [index, source] of sources.entries()) {
-    const next = runKey(source);
+    const next = source.output === null ? null : runKey(source.output);
     if (run !== null && next !== run) finished(run);
     run = next;
     coverage.push(engine.read(source));
@@ -107,9 +108,4 @@ function readAll(
   }
   if (run !== null) finished(run);
   return coverage;
-}
-
-function runKey({ output }: Source): string | null {
-  if (output === null) return null;
-  return output.runId === null ? `run/${output.documentId}` : `run/${output.documentId}/${output.runId}`;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Files, FilesError } from '../platform/files.ts';
 import type { RunFolder } from '../sources/source.ts';
 import type { EngineState } from './model.ts';
+import { runKey } from './operation-key.ts';
 
 /** Scripts are short; of a longer one the beginning tells. */
 const SCRIPT_LIMIT = 256 * 1024;
@@ -29,11 +30,7 @@ export function fingerprintScripts(
 
 /** The runs by the keys of their operations. */
 export function runsByKey(runs: readonly RunFolder[]): ReadonlyMap<string, RunFolder> {
-  return new Map(runs.map((run) => [keyOf(run), run]));
-}
-
-function keyOf({ documentId, runId }: RunFolder): string {
-  return runId === null ? `run/${documentId}` : `run/${documentId}/${runId}`;
+  return new Map(runs.map((run) => [runKey(run), run]));
 }
 
 function fingerprintOf(files: Files, path: string): string | null {

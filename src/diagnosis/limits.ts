@@ -7,7 +7,6 @@ export const LIMITS = {
   /** Subjects of one cause in one operation. */
   subjects: 40,
   associations: 4096,
-  documents: 4096,
   /** Records remembered to tell copies from repetitions. */
   copies: 150_000,
   /** Templates of unrecognized errors. */

@@ -17,10 +17,3 @@ export function earlier(a: Sighting, b: Sighting): Sighting {
 export function later(a: Sighting, b: Sighting): Sighting {
   return compareMoments(a.moment, b.moment) >= 0 ? a : b;
 }
-
-/** A moment in UTC; a local one is shifted by the node's distance from UTC when that is known. */
-export function toUtc(moment: Moment, offsetMinutes: number | null): number | null {
-  if (moment.at === null) return null;
-  if (moment.clock !== 'local') return moment.at;
-  return offsetMinutes === null ? null : moment.at - offsetMinutes * 60_000;
-}

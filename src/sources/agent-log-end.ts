@@ -5,7 +5,7 @@ import { baseOf } from './base.ts';
 import { layoutOf } from './layout.ts';
 import { collectSeries } from './log-series.ts';
 import { readSettings } from './settings.ts';
-import type { DiscoveryOptions, Source } from './source.ts';
+import type { Source, TreeOptions } from './source.ts';
 import { Tree } from './tree.ts';
 
 /** More than the longest stack trace that ends a log. */
@@ -17,7 +17,7 @@ const FURTHEST_ZONE = 14 * 3_600_000;
  * The time up to which the agent of a copied tree surely ran: that of the last record of its logs, less what its zone
  * may be ahead (milliseconds since 1970, UTC). Null when no record tells.
  */
-export function agentLogEnd(options: DiscoveryOptions): number | null {
+export function agentLogEnd(options: TreeOptions): number | null {
   let end: number | null = null;
   for (const source of logsOf(options)) {
     const time = source.kind === 'agent-log' ? lastTimeIn(options.files, source) : null;
@@ -26,7 +26,7 @@ export function agentLogEnd(options: DiscoveryOptions): number | null {
   return end;
 }
 
-function logsOf(options: DiscoveryOptions): Source[] {
+function logsOf(options: TreeOptions): Source[] {
   const base = baseOf(options);
   const tree = new Tree(options.files, base.place, options.platform === 'windows');
   if (!base.hasLayout) return collectSeries(tree, tree.folder(base.place), AGENT_LOGS, null);

@@ -1,6 +1,6 @@
 import { type Files, FilesError, type FolderEntry } from '../platform/files.ts';
 import { type Place, separatorOf } from './place.ts';
-import type { DiscoveryOptions } from './source.ts';
+import type { TreeOptions } from './source.ts';
 
 /** The folder from which the paths of the instance count. */
 export interface Base {
@@ -17,7 +17,7 @@ const DRIVE_FOLDER = /^([a-z])(?::|\$|%3a|_)?$/i;
 const MOST_WRAPPERS = 3;
 
 /** Finds the root of the instance in the folder that was given: itself, a wrapped one, or for Windows a drive in it. */
-export function baseOf({ files, root, platform }: DiscoveryOptions): Base {
+export function baseOf({ files, root, platform }: TreeOptions): Base {
   let path = root;
   for (let wrappers = 0; wrappers <= MOST_WRAPPERS; wrappers++) {
     const entries = entriesOf(files, path);

@@ -1,7 +1,7 @@
 import { LINUX } from './layout-linux.ts';
 import { MACOS } from './layout-macos.ts';
 import { WINDOWS } from './layout-windows.ts';
-import type { DiscoveryOptions, SourceKind } from './source.ts';
+import type { SourceKind, TreeOptions } from './source.ts';
 
 /**
  * Where a platform keeps what is read. Paths are those of the instance, below its root (or its system drive), with
@@ -39,7 +39,7 @@ export interface OtherLogs {
   readonly pattern: RegExp | null;
 }
 
-export function layoutOf(platform: DiscoveryOptions['platform']): Layout {
+export function layoutOf(platform: TreeOptions['platform']): Layout {
   switch (platform) {
     case 'linux':
       return LINUX;

@@ -1,3 +1,4 @@
+import { isRunId, parseRunId } from '../../parsers/run-id.ts';
 import type { FolderEntry } from '../platform/files.ts';
 import type { Place } from './place.ts';
 import type { Run } from './run-folder.ts';
@@ -15,9 +16,6 @@ export interface OrchestrationOptions {
   readonly since: number | null;
   readonly maxRuns: number;
 }
-
-/** Runs of an association: `2020-05-26T00-32-29.017Z` (`ToIsoDashUTC`), the time when it began. */
-const RUN_ID = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2})-(\d{2})-(\d{2})(\.\d+)?Z?)?/;
 
 /**
  * Chooses the newest runs below an orchestration root, in no order. The root is listed once and each of its folders
@@ -64,10 +62,10 @@ function addRuns(
 ): number {
   const { documentId, place, modified } = candidate;
   const { entries } = tree.folder(place);
-  const isRun = ({ name, type }: FolderEntry): boolean => type === 'folder' && RUN_ID.test(name);
+  const isRun = ({ name, type }: FolderEntry): boolean => type === 'folder' && isRunId(name);
   let older = 0;
   for (const { name } of entries.filter(isRun)) {
-    const at = runTime(name) ?? modified;
+    const at = parseRunId(name) ?? modified;
     const run = {
       documentId,
       runId: name,
@@ -84,15 +82,6 @@ function addRuns(
     into.add({ documentId, runId: null, place, modified, nodeId, entries: own });
   }
   return older;
-}
-
-/** Milliseconds UTC of a run id; null when it is no time. */
-function runTime(runId: string): number | null {
-  const match = RUN_ID.exec(runId);
-  if (match === null) return null;
-  const [, day, hour = '00', minute = '00', second = '00', fraction = ''] = match;
-  const time = Date.parse(`${day}T${hour}:${minute}:${second}${fraction}Z`);
-  return Number.isNaN(time) ? null : time;
 }
 
 /** Keeps the newest runs of those that are added, in memory for at most twice as many. */

@@ -1,32 +1,9 @@
+import type { Content } from '../../parsers/recognise.ts';
 import type { Entry, Files } from '../platform/files.ts';
 import type { Coverage } from '../report/report.ts';
 
-/** What a file holds, and so which grammar reads it. */
-export type SourceKind =
-  /** Records of the agent: its main log, the workers' logs of Windows, `errors.log`, and logs beside them. */
-  | 'agent-log'
-  | 'errors-log'
-  | 'hibernate-log'
-  | 'update-log'
-  | 'setup-log'
-  | 'audit-log'
-  /** Copies in the system's log: journal exports, `/var/log/messages`, `/var/log/syslog`. */
-  | 'system-log'
-  /** stdout or stderr of a document's step. */
-  | 'step-output'
-  /** Logs of the package managers themselves. */
-  | 'package-log'
-  /** State: one JSON (or XML, or key=value) document each. */
-  | 'patch-states'
-  | 'patch-inventory'
-  | 'identity-config'
-  | 'registration'
-  | 'document-state'
-  | 'agent-config'
-  | 'log-config'
-  | 'custom-inventory'
-  | 'os-release'
-  | 'time-zone';
+/** What a file holds, and so which grammar reads it. Kinds that content does not tell are known by their places. */
+export type SourceKind = Content | 'hibernate-log' | 'update-log' | 'setup-log' | 'time-zone';
 
 /** The run that a step's output belongs to, as its path tells. */
 export interface StepOutput {
@@ -82,11 +59,15 @@ export interface Discovery {
   readonly hasAgent: boolean;
 }
 
-export interface DiscoveryOptions {
+/** An instance's tree. */
+export interface TreeOptions {
   readonly files: Files;
   /** Native absolute path of the folder that stands for the root of the instance. */
   readonly root: string;
   readonly platform: 'linux' | 'macos' | 'windows';
+}
+
+export interface DiscoveryOptions extends TreeOptions {
   /** Only what changed since then is of interest (milliseconds since 1970, UTC); null for everything. */
   readonly since: number | null;
   /** Most runs to be read, newest first. */

@@ -9,6 +9,7 @@ import {
   type SuccessSighting,
 } from '../../src/diagnosis/model.ts';
 import { operationOf } from '../../src/diagnosis/observe/absorb.ts';
+import { observationOf } from '../../src/diagnosis/observe/state-observation.ts';
 import { ASSOCIATION, COMMAND, RUN_ID } from './a-node.ts';
 
 export interface SightingFacts {
@@ -45,23 +46,10 @@ export function anObservation(
   at: SightingFacts = {},
   facts: Partial<Observation> = {},
 ): Observation {
-  const sighting = aSighting(at);
   return {
-    cause,
+    ...observationOf(cause, null, aSighting(at)),
     signal: cause.toLowerCase(),
-    subject: null,
     family: 'agent',
-    service: null,
-    confidence: 'high',
-    needs: 1,
-    count: 1,
-    first: sighting,
-    last: sighting,
-    context: [],
-    captures: {},
-    beside: new Set(),
-    closed: null,
-    envelope: false,
     ...facts,
   };
 }

@@ -1,10 +1,7 @@
 import type { EngineState, Moment, OperationState, Sighting } from '../model.ts';
-import { toUtc } from '../moments.ts';
 
 /** Turns the moments of a node into UTC, as far as its zone is known. */
 export interface Timeline {
-  /** Minutes that local time is ahead of UTC; null when nothing tells. */
-  readonly offset: number | null;
   /** Milliseconds UTC; with an unknown zone local times count as UTC, which keeps their order. */
   sortKey(moment: Moment): number | null;
   /** ISO 8601; null when the zone of a local time is not known. */
@@ -19,10 +16,12 @@ export function timelineOf(state: EngineState, latestChange: number | null = nul
   const { zone } = state.facts;
   const named = zone === null ? null : zoneOffsets(zone);
   const offsetAt = (at: number): number | null => named?.(at) ?? voted;
-  const utc = (moment: Moment): number | null =>
-    moment.at === null ? null : toUtc(moment, moment.clock === 'local' ? offsetAt(moment.at) : 0);
+  const utc = ({ at, clock }: Moment): number | null => {
+    if (at === null || clock !== 'local') return at;
+    const offset = offsetAt(at);
+    return offset === null ? null : at - offset * 60_000;
+  };
   return {
-    offset: voted,
     sortKey: (moment) => (isOfTheCopying(moment, latestChange) ? null : (utc(moment) ?? moment.at)),
     iso: (moment) => isoOf(utc(moment)),
     latestChange,

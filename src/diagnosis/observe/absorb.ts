@@ -1,5 +1,5 @@
-import type { Catalogue, CatalogueSignal } from '../../causes/catalogue.ts';
-import type { RecordFamily } from '../../causes/cause.ts';
+import type { Catalogue, CatalogueSignal, Located } from '../../causes/catalogue.ts';
+import type { RecordFamily, Recovery, Success } from '../../causes/cause.ts';
 import type { Subject } from '../../report/report.ts';
 import { LIMITS } from '../limits.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   SuccessSighting,
 } from '../model.ts';
 import { compareMoments, earlier, later } from '../moments.ts';
+import { operationKey } from '../operation-key.ts';
 import { recovers } from '../recovery.ts';
 import { FACT_GROUPS } from '../scan/matchers.ts';
 import type { RecordReading, Said } from './reading-of.ts';
@@ -46,7 +47,7 @@ export function absorb(
   }
   for (const { matcher, match } of reading.successes) {
     const sighting = { ...place.sighting(match.index), success: matcher.id };
-    absorbSuccess(state, catalogue, place, sighting, matcher.reach, match.groups ?? {});
+    absorbSuccess(state, catalogue, place, sighting, matcher, match.groups ?? {});
   }
   for (const { match } of reading.context) absorbFacts(state, place, match.groups ?? {});
   absorbSignals(catalogue, place, reading.signals);
@@ -67,12 +68,12 @@ function absorbFacts(
 
 /** The operation with this scope; made when new. */
 export function operationOf(state: EngineState, scope: OperationScope): OperationState {
-  const key = keyOf(scope);
+  const key = operationKey(scope);
   const known = state.operations.get(key);
   if (known !== undefined) return known;
   if (state.operations.size >= LIMITS.operations && scope.kind !== 'agent' && scope !== FURTHER) {
     // Once there was no room in spite of that, another look at all of them would find none either.
-    if (!state.operations.has(keyOf(FURTHER))) forgetUneventful(state);
+    if (!state.operations.has(operationKey(FURTHER))) forgetUneventful(state);
     if (state.operations.size >= LIMITS.operations) return operationOf(state, FURTHER);
   }
   const made: OperationState = {
@@ -99,19 +100,12 @@ function forgetUneventful(state: EngineState): void {
   }
 }
 
-function keyOf(scope: OperationScope): string {
-  if (scope.kind === 'agent') return 'agent';
-  if (scope.kind === 'package-log') return `package-log/${scope.file}`;
-  if (scope.kind === 'association') return `association/${scope.associationId}`;
-  return scope.runId === null ? `run/${scope.documentId}` : `run/${scope.documentId}/${scope.runId}`;
-}
-
 function absorbSuccess(
   state: EngineState,
   catalogue: Catalogue,
   place: RecordPlace,
   sighting: SuccessSighting,
-  reach: string,
+  { reach, recovers: recovery }: Located<Success>,
   groups: Record<string, string | undefined>,
 ): void {
   if (reach === 'agent') {
@@ -123,7 +117,7 @@ function absorbSuccess(
     if (id !== null && id !== undefined) keepLatest(state.associationSuccesses, id, sighting);
     return;
   }
-  closeInStream(catalogue, place, sighting);
+  closeInStream(catalogue, place, sighting, recovery);
   if (reach === 'document' || reach === 'step') {
     const { operation } = place;
     const known = operation.success;
@@ -149,11 +143,14 @@ function keepLatest(into: Map<string, SuccessSighting>, id: string, sighting: Su
   if (known === undefined || compareMoments(known.moment, sighting.moment) < 0) into.set(id, sighting);
 }
 
-function closeInStream(catalogue: Catalogue, place: RecordPlace, sighting: SuccessSighting): void {
-  const success = catalogue.successes.find((known) => known.id === sighting.success);
-  if (success === undefined) return;
+function closeInStream(
+  catalogue: Catalogue,
+  place: RecordPlace,
+  sighting: SuccessSighting,
+  recovery: Recovery,
+): void {
   for (const observation of place.operation.observations.values()) {
-    if (observation.last.file === place.file && recovers(success.recovers, observation, catalogue)) {
+    if (observation.last.file === place.file && recovers(recovery, observation, catalogue)) {
       observation.closed = sighting;
     }
   }

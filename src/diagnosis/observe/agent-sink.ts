@@ -1,6 +1,7 @@
 import { type Correlation, correlate } from '../../../parsers/agent-log/correlation.ts';
 import { parseJournalLine } from '../../../parsers/agent-log/journal.ts';
 import { type AgentRecord, parseAgentRecord } from '../../../parsers/agent-log/record.ts';
+import { parseRunId } from '../../../parsers/run-id.ts';
 import type { Catalogue } from '../../causes/catalogue.ts';
 import type { EngineState, Moment, OperationScope, Sighting } from '../model.ts';
 import { isLater } from '../moments.ts';
@@ -202,10 +203,11 @@ const MOST_ZONES = 8;
 /** The first record of an association's run stands at the run's time, which its id gives in UTC. */
 function voteForZone(state: EngineState, { runId }: Correlation, at: number | null): void {
   if (runId === null || at === null || state.zoneVotes.size >= MOST_ZONES) return;
-  const utc = Date.parse(runId.replace(/T(\d{2})-(\d{2})-/, 'T$1:$2:'));
+  const utc = parseRunId(runId);
+  if (utc === null) return;
   const minutes = (at - utc) / 60_000;
   const quarter = Math.floor(minutes / 15) * 15;
-  if (Number.isNaN(quarter) || Math.abs(quarter) > 14 * 60 || minutes - quarter > 10) return;
+  if (Math.abs(quarter) > 14 * 60 || minutes - quarter > 10) return;
   state.zoneVotes.set(quarter, (state.zoneVotes.get(quarter) ?? 0) + 1);
 }
 

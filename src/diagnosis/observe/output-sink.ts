@@ -32,7 +32,7 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
       const text = ahead > span.end ? `${line}\n${decode(span.bytes, span.end, ahead)}` : line;
       const reading = readRecord(candidates, text, line.length + 1);
       if (!reading.known) {
-        if (reading.errorAt !== null) noteUnknown(state, line, sightingAt(span, file, line, 0));
+        if (reading.isError) noteUnknown(state, line, sightingAt(span, file, line, 0));
         return;
       }
       absorb(

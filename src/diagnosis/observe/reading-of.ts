@@ -11,7 +11,7 @@ export interface RecordReading {
   /** Some matcher knew the record: it is not an unknown error. */
   readonly known: boolean;
   /** It looks like an error. */
-  readonly errorAt: number | null;
+  readonly isError: boolean;
 }
 
 export interface Said<M> {
@@ -20,8 +20,8 @@ export interface Said<M> {
 }
 
 /**
- * Tries the candidates on a text. A match must begin before `beginsBefore`. A harmless line silences the signals
- * that matched at the same place or behind it in the record.
+ * Tries the candidates on a text. A match must begin before `beginsBefore`. A harmless line silences all signals
+ * of its record.
  */
 export function readRecord(
   candidates: readonly ScanMatcher[],
@@ -33,13 +33,13 @@ export function readRecord(
   const harmless: Said<Located<HarmlessLine>>[] = [];
   const context: Said<Located<Matcher>>[] = [];
   let known = false;
-  let errorAt: number | null = null;
+  let isError = false;
   for (const candidate of candidates) {
     const match = candidate.exec(text);
     if (match === null || match.index >= beginsBefore) continue;
     const { purpose } = candidate;
     if (purpose.kind === 'error-token') {
-      errorAt = match.index;
+      isError = true;
       continue;
     }
     known = true;
@@ -48,5 +48,5 @@ export function readRecord(
     else if (purpose.kind === 'harmless') harmless.push({ matcher: purpose.line, match });
     else context.push({ matcher: purpose.matcher, match });
   }
-  return { signals: harmless.length > 0 ? [] : signals, successes, harmless, context, known, errorAt };
+  return { signals: harmless.length > 0 ? [] : signals, successes, harmless, context, known, isError };
 }

@@ -1,3 +1,4 @@
+import { parseRunId } from '../../../parsers/run-id.ts';
 import type { Source, StepOutput } from '../../sources/source.ts';
 import type { Moment, OperationState } from '../model.ts';
 
@@ -19,15 +20,8 @@ export function noteOutputFile(
     scripts: known?.scripts ?? [],
     shown: known?.shown ?? source.shown,
   };
-  const started = runTime(output.runId);
+  const started = output.runId === null ? null : parseRunId(output.runId);
   const moment: Moment = { at: started, clock: 'utc', order };
   operation.startedAt ??= started === null ? null : moment;
   return moment;
-}
-
-/** Milliseconds UTC of a run id such as `2020-05-26T00-32-29.017Z`; null when it is none. */
-export function runTime(runId: string | null): number | null {
-  if (runId === null) return null;
-  const time = Date.parse(runId.replace(/T(\d{2})-(\d{2})-(\d{2})/, 'T$1:$2:$3'));
-  return Number.isNaN(time) ? null : time;
 }

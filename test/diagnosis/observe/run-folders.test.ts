@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { runTime } from '../../../src/diagnosis/observe/run-folders.ts';
 import { aCatalogue } from '../a-catalogue.ts';
 import { ASSOCIATION, COMMAND, type GivenFile, RUN_ID, RUNS, readFiles } from '../a-node.ts';
 
@@ -36,16 +35,5 @@ describe('what the folder of a run tells', () => {
     const given = { ...output('stdout', 'x\n', 5), output: { documentId: ASSOCIATION, runId: RUN_ID } };
     const operation = readFiles(aCatalogue(), [given]).state.operations.get(`run/${ASSOCIATION}/${RUN_ID}`);
     expect(operation?.startedAt).toMatchObject({ at: Date.UTC(2026, 10, 20, 3, 12, 0, 123), clock: 'utc' });
-  });
-});
-
-describe('runTime', () => {
-  test.each([
-    ['2026-11-20T03-12-00.123Z', Date.UTC(2026, 10, 20, 3, 12, 0, 123)],
-    [null, null],
-    ['2026-13-40T99-99-99.000Z', null],
-    ['rubbish', null],
-  ])('%s', (runId, time) => {
-    expect(runTime(runId)).toBe(time);
   });
 });
