@@ -10,6 +10,7 @@ import {
   LATCH_SIZE,
   LATCHES,
   MEMORY_PAGES,
+  MOST_LITERALS,
   NIBBLES,
   SHIFTS,
   SHORT_HEADS,
@@ -34,7 +35,7 @@ export interface Kernel {
   /** The hits of the last scan: take them apart with `positionOf` and `literalOf`. */
   readonly hits: Uint32Array;
   /** The last positions, ascending, of the fingerprint of a latched literal since `forgetLatched`; at most four. */
-  latchedAt(literal: number): number[];
+  latchedAt(literal: number): readonly number[];
   forgetLatched(): void;
   /** Line feeds in [start, end). */
   countLines(start: number, end: number): number;
@@ -53,8 +54,9 @@ export function createKernel(): Kernel {
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
   const bytes = Buffer.from(memory.buffer);
   const hits = new Uint32Array(memory.buffer, HITS, HITS_SIZE / 4);
+  const latches = new Uint32Array(memory.buffer, LATCHES, (LATCH_SIZE / 4) * (MOST_LITERALS + 1));
   let hasShort = false;
-  let latchesEnd = LATCHES;
+  let usedLatches = 0;
   return {
     bytes,
     hits,
@@ -66,8 +68,8 @@ export function createKernel(): Kernel {
       bytes.set(tables.nibbles, NIBBLES);
       bytes.set(new Uint8Array(tables.shortHeads.buffer), SHORT_HEADS);
       hasShort = tables.nibbles.some((groups) => groups !== 0);
-      latchesEnd = LATCHES + LATCH_SIZE * (tables.literals + 1);
-      bytes.fill(0, LATCHES, latchesEnd);
+      latches.fill(0);
+      usedLatches = (LATCH_SIZE / 4) * (tables.lastLatched + 1);
     },
     scan(start, end, floor, ceiling) {
       const long = exports.scanLong(start, end, floor, ceiling);
@@ -76,16 +78,20 @@ export function createKernel(): Kernel {
       return found;
     },
     latchedAt(literal) {
-      const places = LATCHES + LATCH_SIZE * literal;
-      const positions = [0, 4, 8, 12].map((place) => bytes.readUInt32LE(places + place));
-      return positions.filter((position) => position > 0).sort((a, b) => a - b);
+      const from = (LATCH_SIZE / 4) * literal;
+      // The first place is the first to be written.
+      if (latches[from] === 0) return NOWHERE;
+      const positions = latches.subarray(from, from + LATCH_SIZE / 4);
+      return [...positions].filter((position) => position > 0).sort((a, b) => a - b);
     },
     forgetLatched() {
-      bytes.fill(0, LATCHES, latchesEnd);
+      latches.fill(0, 0, usedLatches);
     },
     countLines: exports.countLines,
   };
 }
+
+const NOWHERE: readonly number[] = [];
 
 /** Address of the fingerprint of a hit. */
 export function positionOf(hit: number): number {

@@ -18,7 +18,8 @@ export interface Tables {
   readonly texts: Uint8Array;
   readonly nibbles: Uint8Array;
   readonly shortHeads: Uint16Array;
-  readonly literals: number;
+  /** The number of the last latched literal; 0 for none. */
+  readonly lastLatched: number;
 }
 
 /** The search skips by this many bytes less two; a literal with less before its fingerprint ends is short. */
@@ -56,7 +57,7 @@ export function makeTables(literals: readonly Literal[]): Tables {
     texts: Buffer.concat(texts),
     nibbles: nibblesOf(literals.filter((literal) => !isLong(literal))),
     shortHeads,
-    literals: literals.length,
+    lastLatched: literals.findLastIndex(({ latched }) => latched) + 1,
   };
 }
 
@@ -78,11 +79,11 @@ function writeEntry(
  * stand at one position together is told by where they begin and end there: two that do both alike are one.
  */
 function checkLists(literals: readonly Literal[]): void {
-  const lists = new Map<number, Set<string>>();
+  const lists = new Map<number, Set<number>>();
   for (const literal of literals) {
     const value = fingerprintOf(literal);
     const extents = lists.get(value) ?? new Set();
-    lists.set(value, extents.add(`${literal.fingerprintAt} ${literal.bytes.length}`));
+    lists.set(value, extents.add(literal.fingerprintAt * 65_536 + literal.bytes.length));
     if (extents.size > MOST_AT_ONCE)
       throw new RangeError(`more than ${MOST_AT_ONCE} literals at one position`);
   }
@@ -93,13 +94,23 @@ function isLong({ fingerprintAt }: Literal): boolean {
 }
 
 function fingerprintOf({ bytes, fingerprintAt }: Literal): number {
-  return Buffer.from(bytes).readUInt32LE(fingerprintAt) | 0;
+  return fourBytes(bytes, fingerprintAt);
+}
+
+/** As a signed number, little end first. */
+function fourBytes(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] ?? 0) |
+    ((bytes[at + 1] ?? 0) << 8) |
+    ((bytes[at + 2] ?? 0) << 16) |
+    ((bytes[at + 3] ?? 0) << 24)
+  );
 }
 
 /** The eight bytes that end with the fingerprint: the fingerprint alone stands in too many ordinary words. */
 function hashOfEight({ bytes, fingerprintAt }: Literal): number {
-  const eight = Buffer.from(bytes).readBigUInt64LE(fingerprintAt - 4);
-  return Number(BigInt.asUintN(64, eight * 0x9e3779b97f4a7c15n) >> 48n);
+  const before = Math.imul(fourBytes(bytes, fingerprintAt - 4), 0x85ebca6b);
+  return (before + Math.imul(fourBytes(bytes, fingerprintAt), 0x9e3779b1)) >>> 16;
 }
 
 function shortSlot(literal: Literal): number {

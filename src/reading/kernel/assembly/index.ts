@@ -16,8 +16,8 @@ const DATA: usize = 2441408;
 // @ts-expect-error: decorator
 @inline
 function headAt(position: usize): u32 {
-  const hash = <usize>((load<u64>(position - 4) * 0x9e3779b97f4a7c15) >>> 48);
-  return load<u16>(HEADS + (hash << 1));
+  const hash: u32 = (load<u32>(position - 4) * 0x85ebca6b + load<u32>(position) * 0x9e3779b1) >>> 16;
+  return load<u16>(HEADS + (<usize>hash << 1));
 }
 
 // @ts-expect-error: decorator
