@@ -21,7 +21,7 @@ export type AgentLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'CRITIC
 
 const HEAD =
   /^ ?(?:(\d{1,4}[-/]\d{2}[-/]\d{2} \d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?) )?(?:\[\d+\] )?(?:(TRACE|DEBUG|INFO|WARN|ERROR|CRITICAL) +)?(?:\[[^\s\]]+ @ [^\]\s]+\] )?/;
-const NO_HEAD: Head = { value: { stamp: '', at: null, clock: 'local', level: null }, end: 0 };
+const NO_HEAD: AgentHead = { stamp: '', at: null, clock: 'local', level: null, end: 0 };
 const NANOSECONDS = /^(\d{19}) \[(Trace|Debug|Info|Warn|Error|Critical)\] /;
 /** Contexts without brackets that some modules write (ssm-agent `log.WithContext`). */
 const BARE_CONTEXTS = ['EC2RoleProvider ', 'SSMService ', 'UpdateS3Util ', 'CoreModuleWrapper '];
@@ -30,24 +30,26 @@ const BARE_CONTEXTS = ['EC2RoleProvider ', 'SSMService ', 'UpdateS3Util ', 'Core
 const MAX_CONTEXTS = 16;
 
 /** Parses one record. Never fails: text without a head is a message without a head. */
-export function parseAgentRecord(text: string): AgentRecord {
-  const head = readHead(text);
+export function parseAgentRecord(text: string, head = parseAgentHead(text)): AgentRecord {
   const contexts: string[] = [];
   const bodyAt = readContexts(text, head.end, contexts);
-  return { ...head.value, contexts, body: text.slice(bodyAt), bodyAt };
+  const { stamp, at, clock, level } = head;
+  return { stamp, at, clock, level, contexts, body: text.slice(bodyAt), bodyAt };
 }
 
-interface Head {
-  readonly value: Pick<AgentRecord, 'stamp' | 'at' | 'clock' | 'level'>;
+/** What stands before the contexts of a record. */
+export interface AgentHead extends Pick<AgentRecord, 'stamp' | 'at' | 'clock' | 'level'> {
+  /** Where the contexts begin. */
   readonly end: number;
 }
 
-function readHead(text: string): Head {
+/** Parses the head alone. */
+export function parseAgentHead(text: string): AgentHead {
   const nano = text[19] === ' ' && text[20] === '[' ? NANOSECONDS.exec(text) : null;
   if (nano !== null) {
     const stamp = nano[1] ?? '';
     const level = (nano[2] ?? '').toUpperCase() as AgentLevel;
-    return { value: { stamp, at: Number(stamp.slice(0, 13)), clock: 'utc', level }, end: nano[0].length };
+    return { stamp, at: Number(stamp.slice(0, 13)), clock: 'utc', level, end: nano[0].length };
   }
   const match = HEAD.exec(text);
   const stamp = match?.[1] ?? '';
@@ -55,7 +57,7 @@ function readHead(text: string): Head {
   if (match === null || (stamp === '' && level === null)) return NO_HEAD;
   // The legacy CloudWatch plugin logs with log4net's `%utcdate`, which alone has a comma.
   const clock = stamp.includes(',') ? 'utc' : 'local';
-  return { value: { stamp, at: parseStamp(stamp), clock, level }, end: match[0].length };
+  return { stamp, at: parseStamp(stamp), clock, level, end: match[0].length };
 }
 
 /** Reads `[context] ` and bare contexts; stops at a bracket that is text of the message. */

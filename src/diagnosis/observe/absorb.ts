@@ -33,12 +33,16 @@ export interface RecordPlace {
   readonly text: string;
 }
 
+/** Told of each observation that a record is one of, with the place of its match in the text. */
+export type OnNoted = (observation: Observation, at: number) => void;
+
 /** Enters what a record said into the state. */
 export function absorb(
   state: EngineState,
   catalogue: Catalogue,
   place: RecordPlace,
   reading: RecordReading,
+  onNoted?: OnNoted,
 ): void {
   for (const { matcher, match } of reading.harmless) {
     const known = state.harmless.get(matcher.id);
@@ -50,7 +54,7 @@ export function absorb(
     absorbSuccess(state, catalogue, place, sighting, matcher, match.groups ?? {});
   }
   for (const { match } of reading.context) absorbFacts(state, place, match.groups ?? {});
-  absorbSignals(catalogue, place, reading.signals);
+  absorbSignals(catalogue, place, reading.signals, onNoted);
 }
 
 function absorbFacts(
@@ -125,12 +129,13 @@ function absorbSuccess(
   }
 }
 
-/** Keeps the two latest sightings: the latest may be too fresh to prove anything. */
-export function noteAgentSuccess(state: EngineState, sighting: SuccessSighting): void {
+/** Keeps the two latest sightings: the latest may be too fresh to prove anything. False for one that is there. */
+export function noteAgentSuccess(state: EngineState, sighting: SuccessSighting): boolean {
   const known = state.agentSuccesses.get(sighting.success) ?? [];
-  if (known.some((other) => compareMoments(other.moment, sighting.moment) === 0)) return;
+  if (known.some((other) => compareMoments(other.moment, sighting.moment) === 0)) return false;
   const latest = [...known, sighting].sort((a, b) => compareMoments(b.moment, a.moment)).slice(0, 2);
   state.agentSuccesses.set(sighting.success, latest);
+  return true;
 }
 
 function associationOf(scope: OperationScope): string | null {
@@ -160,11 +165,12 @@ function absorbSignals(
   catalogue: Catalogue,
   place: RecordPlace,
   all: readonly Said<CatalogueSignal>[],
+  onNoted: OnNoted | undefined,
 ): void {
-  const [only] = all;
+  const only = all[0];
   if (only === undefined) return;
   if (all.length === 1) {
-    note(catalogue, place, only, NOTHING);
+    note(catalogue, place, only, NOTHING, onNoted);
     return;
   }
   const signals = withoutOutranked(catalogue, all);
@@ -177,6 +183,7 @@ function absorbSignals(
       place,
       said,
       roots.filter((cause) => cause !== said.matcher.cause),
+      onNoted,
     );
 }
 
@@ -212,9 +219,11 @@ function note(
   place: RecordPlace,
   said: Said<CatalogueSignal>,
   beside: readonly string[],
+  onNoted: OnNoted | undefined,
 ): void {
   const { observations } = place.operation;
-  const sighting = place.sighting(said.match.index);
+  const at = said.match.index;
+  const sighting = place.sighting(at);
   const area = catalogue.causes.get(said.matcher.cause)?.area ?? '';
   const service = OF_A_SERVICE.has(area)
     ? serviceOf(said.match.groups ?? {}, place.text, place.contexts)
@@ -224,16 +233,24 @@ function note(
   const known = observations.get(key);
   if (known === undefined) {
     if (observations.size >= LIMITS.observations) return;
-    observations.set(key, newObservation(place, said, subject, service, sighting, beside));
+    const observation = newObservation(place, said, subject, service, sighting, beside);
+    observations.set(key, observation);
+    onNoted?.(observation, at);
     return;
   }
+  noteAgain(known, sighting);
+  for (const cause of beside) known.beside.add(cause);
+  onNoted?.(known, at);
+}
+
+/** Counts an observation that is there once more. */
+export function noteAgain(known: Observation, sighting: Sighting): void {
   known.count++;
   known.first = earlier(known.first, sighting);
   if (compareMoments(sighting.moment, known.last.moment) > 0) {
     known.last = later(known.last, sighting);
     known.closed = null;
   }
-  for (const cause of beside) known.beside.add(cause);
 }
 
 function newObservation(

@@ -1,6 +1,11 @@
 import { type Correlation, correlate } from '../../../parsers/agent-log/correlation.ts';
 import { parseJournalLine } from '../../../parsers/agent-log/journal.ts';
-import { type AgentRecord, parseAgentRecord } from '../../../parsers/agent-log/record.ts';
+import {
+  type AgentHead,
+  type AgentRecord,
+  parseAgentHead,
+  parseAgentRecord,
+} from '../../../parsers/agent-log/record.ts';
 import { parseRunId } from '../../../parsers/run-id.ts';
 import type { Catalogue } from '../../causes/catalogue.ts';
 import type { EngineState, Moment, OperationScope, Sighting } from '../model.ts';
@@ -8,10 +13,11 @@ import { isLater } from '../moments.ts';
 import type { ScanMatcher } from '../scan/matchers.ts';
 import type { RecordSink, RecordSpan } from '../scan/scanner.ts';
 import { noteUnknown } from '../unknown/miner.ts';
-import { absorb, noteAgentSuccess, operationOf } from './absorb.ts';
+import { absorb, noteAgain, noteAgentSuccess, operationOf } from './absorb.ts';
 import { isCopy, type RecordPlaceKind } from './copies.ts';
 import { quote } from './excerpt.ts';
 import { type RecordReading, readRecord } from './reading-of.ts';
+import { type Entered, Repeats } from './repeats.ts';
 import { textOf } from './text.ts';
 
 /** What the records of one file have in common. */
@@ -25,24 +31,35 @@ export interface FileFacts {
 
 /** Enters the records of an agent log, or of its copies in the system's log, into the state. */
 export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFacts): RecordSink {
+  const repeats = new Repeats();
   return {
     record(span, candidates) {
-      const read = readAgentText(span, file);
-      if (read === null) return;
-      observe(state, catalogue, file, span, read, candidates);
+      const text = textOf(span);
+      if (file.kind === 'system') {
+        observe(state, catalogue, file, span, readJournalText(text), candidates, null);
+        return;
+      }
+      const head = parseAgentHead(text);
+      const known = repeats.get(text, head.end);
+      if (known === undefined)
+        observe(state, catalogue, file, span, readLogText(text, head), candidates, repeats);
+      else observeAgain(state, file, span, { text, head, entered: known });
     },
     latched(span, matcher) {
       const read = readAgentText(span, file);
-      if (read === null || matcher.purpose.kind !== 'success') return;
+      if (matcher.purpose.kind !== 'success') return false;
       const match = matcher.exec(read.record.body);
-      if (match === null) return;
+      if (match === null) return false;
       noteNode(state, read.record, momentOf(span, file, read.record), match.groups?.agentVersion);
-      noteAgentSuccess(state, { ...sightingAt(span, file, read, match.index), success: matcher.id });
+      return noteAgentSuccess(state, {
+        ...sightingAt(span, file, read, match.index),
+        success: matcher.id,
+      });
     },
     reached(span) {
       if (state.facts.id === null && file.kind !== 'system') state.facts.id = nodeIdIn(span);
       const read = readAgentText(span, file);
-      if (read?.record.at == null || read.foreign) return;
+      if (read.record.at === null || read.foreign) return;
       const moment = momentOf(span, file, read.record);
       if (state.agentLogEnd === null || isLater(moment, state.agentLogEnd)) state.agentLogEnd = moment;
     },
@@ -51,6 +68,8 @@ export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFa
 
 interface AgentText {
   readonly text: string;
+  /** Where the head of the record ends in the text. */
+  readonly headEnd: number;
   readonly record: AgentRecord;
   /** Stamp of the journal's prefix, where the record has none. */
   readonly stamp: string;
@@ -58,17 +77,22 @@ interface AgentText {
   readonly foreign: boolean;
 }
 
-function readAgentText(span: RecordSpan, file: FileFacts): AgentText | null {
+function readAgentText(span: RecordSpan, file: FileFacts): AgentText {
   const text = textOf(span);
-  if (file.kind !== 'system') {
-    const record = parseAgentRecord(text);
-    return { text, record, stamp: record.stamp, foreign: false };
-  }
+  return file.kind === 'system' ? readJournalText(text) : readLogText(text, parseAgentHead(text));
+}
+
+function readLogText(text: string, head: AgentHead): AgentText {
+  const record = parseAgentRecord(text, head);
+  return { text, headEnd: head.end, record, stamp: head.stamp, foreign: false };
+}
+
+function readJournalText(text: string): AgentText {
   const line = parseJournalLine(text);
-  if (line === null) return { text, record: parseAgentRecord(text), stamp: '', foreign: true };
+  if (line === null) return { text, headEnd: 0, record: parseAgentRecord(text), stamp: '', foreign: true };
   const record = parseAgentRecord(withoutPrefixes(line.text));
   const foreign = !/ssm-agent|^host-containers@control/.test(line.tag) && !line.tag.includes('ssm-');
-  return { text, record, stamp: record.stamp === '' ? line.stamp : record.stamp, foreign };
+  return { text, headEnd: 0, record, stamp: record.stamp === '' ? line.stamp : record.stamp, foreign };
 }
 
 /** Continuation lines of a journal carry the prefix again. */
@@ -87,6 +111,7 @@ function observe(
   span: RecordSpan,
   read: AgentText,
   candidates: readonly ScanMatcher[],
+  repeats: Repeats | null,
 ): void {
   const { record } = read;
   // What repeats the main log has nothing to add where that was read.
@@ -112,6 +137,7 @@ function observe(
   );
   voteForZone(state, correlation, record.at);
   const moment = momentOf(span, file, record);
+  const noted: Entered['observations'][number][] = [];
   if (operation.scope.kind === 'run') operation.startedAt ??= record.at === null ? null : moment;
   noteNode(state, record, moment, undefined);
   absorb(
@@ -127,7 +153,38 @@ function observe(
       text: record.body,
     },
     reading,
+    (observation, at) => noted.push({ observation, at }),
   );
+  if (repeats !== null && operation.scope.kind === 'agent' && isTimeless(reading, record.body))
+    repeats.remember(read.text, read.headEnd, {
+      observations: noted,
+      harmless: reading.harmless.flatMap(({ matcher }) => state.harmless.get(matcher.id) ?? []),
+      bodyAt: record.bodyAt - read.headEnd,
+    });
+}
+
+/** Whether another record of the same text would enter the same, whatever stands around it. */
+function isTimeless(reading: RecordReading, body: string): boolean {
+  return (
+    reading.successes.length === 0 &&
+    reading.context.every(({ match }) => match.groups === undefined) &&
+    !isAboutAssociations(reading, body)
+  );
+}
+
+function observeAgain(state: EngineState, file: FileFacts, span: RecordSpan, read: RepeatedText): void {
+  const { text, head, entered } = read;
+  const bodyAt = head.end + entered.bodyAt;
+  if (isCopy(state, file.kind, head.stamp, text.slice(bodyAt))) return;
+  for (const tally of entered.harmless) tally.count++;
+  for (const { observation, at } of entered.observations)
+    noteAgain(observation, sightingIn(span, file, text, head, bodyAt + at));
+}
+
+interface RepeatedText {
+  readonly text: string;
+  readonly head: AgentHead;
+  readonly entered: Entered;
 }
 
 function isAboutAssociations({ signals, successes }: RecordReading, body: string): boolean {
@@ -213,14 +270,19 @@ function voteForZone(state: EngineState, { runId }: Correlation, at: number | nu
 
 function sightingAt(span: RecordSpan, file: FileFacts, read: AgentText, at: number): Sighting {
   const offset = file.kind === 'system' ? offsetInJournal(read, at) : read.record.bodyAt + at;
-  const { excerpt, linesDown } = quote(read.text, Math.min(offset, read.text.length));
-  return {
-    moment: momentOf(span, file, read.record),
-    file: file.shown,
-    line: span.line + linesDown,
-    stamp: read.stamp,
-    excerpt,
-  };
+  return sightingIn(span, file, read.text, { ...read.record, stamp: read.stamp }, offset);
+}
+
+function sightingIn(
+  span: RecordSpan,
+  file: FileFacts,
+  text: string,
+  head: Pick<AgentRecord, 'stamp' | 'at' | 'clock'>,
+  offset: number,
+): Sighting {
+  const { excerpt, linesDown } = quote(text, Math.min(offset, text.length));
+  const moment = momentOf(span, file, head);
+  return { moment, file: file.shown, line: span.line + linesDown, stamp: head.stamp, excerpt };
 }
 
 /** Each line of the text has the prefix that the same line of the body is without. */
@@ -233,6 +295,10 @@ function offsetInJournal({ text, record }: AgentText, at: number): number {
   return start + Math.max(0, prefix) + (before[down]?.length ?? 0);
 }
 
-function momentOf(span: RecordSpan, file: FileFacts, { at, clock }: AgentRecord): Moment {
+function momentOf(
+  span: RecordSpan,
+  file: FileFacts,
+  { at, clock }: Pick<AgentRecord, 'at' | 'clock'>,
+): Moment {
   return { at, clock, order: file.order + span.position };
 }

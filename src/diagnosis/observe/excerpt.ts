@@ -18,6 +18,8 @@ export interface Quote {
  * stands before it. A long line is cut around the match.
  */
 export function quote(text: string, at: number): Quote {
+  if (text.length <= EXCERPT_LIMIT && !text.includes('\n') && !text.includes('\r'))
+    return { excerpt: text.trimEnd(), linesDown: 0 };
   const start = lineBreakBefore(text, at) + 1;
   const end = lineBreakAfter(text, at);
   const linesDown = countBreaks(text, start);

@@ -53,8 +53,11 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
     latched(span, matcher) {
       const text = textOf(span);
       const match = matcher.exec(text);
-      if (match !== null)
-        noteAgentSuccess(state, { ...sightingAt(span, file, text, match.index), success: matcher.id });
+      if (match === null) return false;
+      return noteAgentSuccess(state, {
+        ...sightingAt(span, file, text, match.index),
+        success: matcher.id,
+      });
     },
   };
 }

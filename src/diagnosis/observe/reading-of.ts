@@ -28,10 +28,10 @@ export function readRecord(
   text: string,
   beginsBefore: number,
 ): RecordReading {
-  const signals: Said<CatalogueSignal>[] = [];
-  const successes: Said<Located<Success>>[] = [];
-  const harmless: Said<Located<HarmlessLine>>[] = [];
-  const context: Said<Located<Matcher>>[] = [];
+  let signals: readonly Said<CatalogueSignal>[] = NONE;
+  let successes: readonly Said<Located<Success>>[] = NONE;
+  let harmless: readonly Said<Located<HarmlessLine>>[] = NONE;
+  let context: readonly Said<Located<Matcher>>[] = NONE;
   let known = false;
   let isError = false;
   for (const candidate of candidates) {
@@ -43,10 +43,17 @@ export function readRecord(
       continue;
     }
     known = true;
-    if (purpose.kind === 'signal') signals.push({ matcher: purpose.signal, match });
-    else if (purpose.kind === 'success') successes.push({ matcher: purpose.success, match });
-    else if (purpose.kind === 'harmless') harmless.push({ matcher: purpose.line, match });
-    else context.push({ matcher: purpose.matcher, match });
+    if (purpose.kind === 'signal') signals = withOne(signals, { matcher: purpose.signal, match });
+    else if (purpose.kind === 'success') successes = withOne(successes, { matcher: purpose.success, match });
+    else if (purpose.kind === 'harmless') harmless = withOne(harmless, { matcher: purpose.line, match });
+    else context = withOne(context, { matcher: purpose.matcher, match });
   }
-  return { signals: harmless.length > 0 ? [] : signals, successes, harmless, context, known, isError };
+  return { signals: harmless.length > 0 ? NONE : signals, successes, harmless, context, known, isError };
+}
+
+/** Most records say one thing, so most lists stay empty; they share this one. */
+const NONE: readonly never[] = [];
+
+function withOne<M>(list: readonly Said<M>[], said: Said<M>): readonly Said<M>[] {
+  return list.length === 0 ? [said] : [...list, said];
 }

@@ -6,12 +6,21 @@ export interface Prefilter {
   readonly tables: Tables;
   /** Every literal, for people and for comparison with other programs. */
   readonly literals: readonly string[];
-  /** The matchers that need a literal, by its number (from 1). */
-  readonly matchers: readonly (readonly ScanMatcher[])[];
+  /** What a literal is needed for, by its number (from 1). */
+  readonly uses: readonly LiteralUse[];
   /** Literals that begin with a line feed and are sought by that: they belong to the line behind it. */
-  readonly lineStarts: readonly { readonly bytes: Buffer; readonly matchers: readonly ScanMatcher[] }[];
+  readonly lineStarts: readonly { readonly bytes: Buffer; readonly use: LiteralUse }[];
   /** Numbers of the literals of which only the last places are of interest. */
   readonly latched: readonly number[];
+}
+
+/** The matchers that need a literal, sorted by what its places are good for. */
+export interface LiteralUse {
+  readonly matchers: readonly ScanMatcher[];
+  readonly latching: readonly ScanMatcher[];
+  readonly quiet: readonly ScanMatcher[];
+  /** Some matcher is neither: its record has to be looked at. */
+  readonly needsRecord: boolean;
 }
 
 /** Builds the prefilter for records of `families`. */
@@ -20,10 +29,18 @@ export function createPrefilter(matchers: readonly ScanMatcher[], families: numb
   return {
     tables: makeTables(literals),
     literals: [...new Set(literals.map(({ text }) => text))],
-    matchers: [[], ...literals.map((literal) => literal.matchers)],
-    lineStarts: literals.filter(({ bytes, fingerprintAt }) => fingerprintAt === 0 && bytes[0] === 10),
+    uses: [useOf([]), ...literals.map(({ matchers }) => useOf(matchers))],
+    lineStarts: literals
+      .filter(({ bytes, fingerprintAt }) => fingerprintAt === 0 && bytes[0] === 10)
+      .map(({ bytes, matchers }) => ({ bytes, use: useOf(matchers) })),
     latched: literals.flatMap((literal, index) => (literal.latched ? [index + 1] : [])),
   };
+}
+
+function useOf(matchers: readonly ScanMatcher[]): LiteralUse {
+  const latching = matchers.filter((matcher) => matcher.latch);
+  const quiet = matchers.filter((matcher) => matcher.quiet && !matcher.latch);
+  return { matchers, latching, quiet, needsRecord: latching.length + quiet.length < matchers.length };
 }
 
 interface NeededLiteral extends Literal {
@@ -41,9 +58,11 @@ function collectLiterals(matchers: readonly ScanMatcher[]): NeededLiteral[] {
       byText.set(text, known);
     }
   }
-  return [...byText.values()].map((literal) => ({
+  const literals = [...byText.values()].map((literal) => ({
     ...literal,
     bytes: Buffer.from(literal.text, 'utf8'),
     latched: literal.matchers.every((matcher) => matcher.latch),
   }));
+  // What has to be forgotten before each block reaches up to the last latched one.
+  return literals.sort((a, b) => Number(b.latched) - Number(a.latched));
 }

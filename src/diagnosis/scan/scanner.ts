@@ -3,7 +3,7 @@ import type { ByteFeed } from '../../reading/feed.ts';
 import { type Kernel, literalOf, positionOf, STEP } from '../../reading/kernel/kernel.ts';
 import { type Boundaries, RECORD_LIMIT } from './boundaries.ts';
 import type { ScanMatcher } from './matchers.ts';
-import type { Prefilter } from './prefilter.ts';
+import type { LiteralUse, Prefilter } from './prefilter.ts';
 
 /** A record that at least one literal was found in; addresses in the kernel's memory, valid during the call. */
 export interface RecordSpan {
@@ -24,8 +24,11 @@ export interface RecordSpan {
 export interface RecordSink {
   /** A record and the matchers that may match in it. */
   record(span: RecordSpan, candidates: readonly ScanMatcher[]): void;
-  /** One of the last records of a block that a latch's literal stands in, older first. */
-  latched(span: RecordSpan, matcher: ScanMatcher): void;
+  /**
+   * One of the last records of a block that a latch's literal stands in, latest first; says whether it told
+   * something new.
+   */
+  latched(span: RecordSpan, matcher: ScanMatcher): boolean;
   /** A block was done: its last complete record. */
   reached?(span: RecordSpan): void;
 }
@@ -38,6 +41,8 @@ export interface ScanPlan {
 
 /** Latest positions kept of a latch: its pattern may ask for more than its literal. */
 const LATCHED = 4;
+/** Latest matches of a latch in a block that are wanted: the last one may be too fresh to prove anything. */
+const OF_INTEREST = 2;
 const LINE_FEED = 10;
 /** Positions of quiet matchers kept for a record that begins before them. */
 const QUIET = 8;
@@ -67,7 +72,10 @@ class BlockScan {
   readonly #ceiling: number;
   readonly #position: number;
   readonly #latches = new Map<ScanMatcher, number[]>();
-  readonly #quiet: { readonly at: number; readonly matcher: ScanMatcher }[] = [];
+  /** The last places of quiet matchers, in turns, and the matchers of each. */
+  readonly #quietAt: number[] = [];
+  readonly #quiet: (readonly ScanMatcher[])[] = [];
+  #nextQuiet = 0;
   #candidates: ScanMatcher[] = [];
   #recordStart = -1;
   #recordEnd = -1;
@@ -93,10 +101,10 @@ class BlockScan {
       const count = kernel.scan(from, Math.min(from + STEP, this.#until), this.#floor, this.#ceiling);
       for (let index = 0; index < count; index++) {
         const hit = kernel.hits[index] ?? 0;
-        const found = prefilter.matchers[literalOf(hit)];
+        const use = prefilter.uses[literalOf(hit)];
         const position = positionOf(hit);
         const at = kernel.bytes[position] === LINE_FEED ? position + 1 : position;
-        if (found !== undefined && at < this.#until) this.#sort(found, at);
+        if (use !== undefined && at < this.#until) this.#sort(use, at);
       }
     }
     this.#hand();
@@ -107,22 +115,21 @@ class BlockScan {
   /** The line feed before it is no part of the stretch that is searched. */
   #lookAtFirstLine(): void {
     const { kernel, prefilter } = this.#plan;
-    for (const { bytes, matchers } of prefilter.lineStarts) {
-      const start = this.#floor - 1;
+    const start = this.#floor - 1;
+    for (const { bytes, use } of prefilter.lineStarts) {
+      if (bytes[1] !== kernel.bytes[this.#floor]) continue;
       const stands = bytes.compare(kernel.bytes, start, Math.min(start + bytes.length, this.#ceiling)) === 0;
-      if (stands) this.#sort(matchers, this.#floor);
+      if (stands) this.#sort(use, this.#floor);
     }
   }
 
   /** Puts aside what needs no look at its record; the rest begins a record or goes to the one at hand. */
-  #sort(found: readonly ScanMatcher[], at: number): void {
-    let needed = false;
-    for (const matcher of found) {
-      if (matcher.latch) this.#latch(matcher, at);
-      else if (matcher.quiet && at >= this.#recordEnd) this.#keepQuiet(matcher, at);
-      else needed = true;
-    }
-    if (needed) this.#collect(found, at);
+  #sort(use: LiteralUse, at: number): void {
+    const { latching, quiet } = use;
+    const isOutside = at >= this.#recordEnd;
+    for (let index = 0; index < latching.length; index++) this.#latch(latching[index] as ScanMatcher, at);
+    if (isOutside && quiet.length > 0) this.#keepQuiet(quiet, at);
+    if (use.needsRecord || (!isOutside && quiet.length > 0)) this.#collect(use.matchers, at);
   }
 
   /** Adds matchers to the record that is being collected, or begins the one that holds `at`. */
@@ -137,11 +144,18 @@ class BlockScan {
         boundaries.endOf(kernel.bytes, at, this.#until),
         this.#recordStart + RECORD_LIMIT,
       );
-      this.#candidates = this.#quiet
-        .filter((quiet) => quiet.at >= this.#recordStart)
-        .map(({ matcher }) => matcher);
+      this.#candidates = [];
+      for (let index = 0; index < this.#quietAt.length; index++)
+        if ((this.#quietAt[index] ?? 0) >= this.#recordStart) this.#add(this.#quiet[index] ?? []);
     }
-    for (const matcher of found) if (!this.#candidates.includes(matcher)) this.#candidates.push(matcher);
+    this.#add(found);
+  }
+
+  #add(matchers: readonly ScanMatcher[]): void {
+    for (let index = 0; index < matchers.length; index++) {
+      const matcher = matchers[index] as ScanMatcher;
+      if (!this.#candidates.includes(matcher)) this.#candidates.push(matcher);
+    }
   }
 
   #latch(matcher: ScanMatcher, at: number): void {
@@ -153,9 +167,10 @@ class BlockScan {
     }
   }
 
-  #keepQuiet(matcher: ScanMatcher, at: number): void {
-    if (this.#quiet.length === QUIET) this.#quiet.shift();
-    this.#quiet.push({ at, matcher });
+  #keepQuiet(matchers: readonly ScanMatcher[], at: number): void {
+    this.#quietAt[this.#nextQuiet] = at;
+    this.#quiet[this.#nextQuiet] = matchers;
+    this.#nextQuiet = (this.#nextQuiet + 1) % QUIET;
   }
 
   #hand(): void {
@@ -166,14 +181,17 @@ class BlockScan {
   #handLatches(): void {
     const { kernel, prefilter } = this.#plan;
     for (const literal of prefilter.latched) {
-      for (const at of kernel.latchedAt(literal)) {
-        for (const matcher of prefilter.matchers[literal] ?? [])
-          this.#sink.latched(this.#spanAround(at), matcher);
-      }
+      const positions = kernel.latchedAt(literal);
+      if (positions.length === 0) continue;
+      for (const matcher of prefilter.uses[literal]?.matchers ?? []) this.#handLatest(positions, matcher);
     }
-    for (const [matcher, positions] of this.#latches) {
-      for (const at of positions) this.#sink.latched(this.#spanAround(at), matcher);
-    }
+    for (const [matcher, positions] of this.#latches) this.#handLatest(positions, matcher);
+  }
+
+  #handLatest(positions: readonly number[], matcher: ScanMatcher): void {
+    let news = 0;
+    for (let index = positions.length - 1; index >= 0 && news < OF_INTEREST; index--)
+      if (this.#sink.latched(this.#spanAround(positions[index] ?? 0), matcher)) news++;
   }
 
   #handEnd(): void {

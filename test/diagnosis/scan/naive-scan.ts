@@ -95,7 +95,10 @@ export function scanned(grammar: Grammar, bytes: Buffer): Matches {
   };
   scanRecords({ kernel, prefilter: plan.prefilter, boundaries: grammar.boundaries }, feedOf(bytes), {
     record: enter,
-    latched: (span, matcher) => enter(span, [matcher]),
+    latched(span, matcher) {
+      enter(span, [matcher]);
+      return false;
+    },
     reached: () => undefined,
   });
   return found;

@@ -27,7 +27,7 @@ function foundIn(prefilter: Prefilter, text: string): Set<ScanMatcher> {
   const count = kernel.scan(DATA, DATA + bytes.length, DATA, DATA + bytes.length);
   const hits = Array.from(kernel.hits.subarray(0, count), literalOf);
   const latched = prefilter.latched.filter((literal) => kernel.latchedAt(literal).length > 0);
-  return new Set([...hits, ...latched].flatMap((literal) => prefilter.matchers[literal] ?? []));
+  return new Set([...hits, ...latched].flatMap((literal) => prefilter.uses[literal]?.matchers ?? []));
 }
 
 describe('createPrefilter', () => {
