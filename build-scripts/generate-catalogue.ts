@@ -5,9 +5,11 @@ import { parse } from 'yaml';
 import type { Cause, HarmlessLine, Matcher, Signal, Success } from '../src/causes/cause.ts';
 import { bestWindow, commonnessOf, literalScore } from '../src/causes/fingerprint.ts';
 import { requiredLiterals } from '../src/causes/literals.ts';
+import { quote } from './quote.ts';
 
 const FOLDER = 'src/causes';
 const LISTS = new Set(['successes', 'harmless', 'context']);
+const NO_AREAS = new Set([...LISTS, 'codes', 'generated']);
 
 export interface CatalogueSources {
   readonly causes: readonly Cause[];
@@ -19,7 +21,7 @@ export interface CatalogueSources {
 /** Reads every YAML file of the catalogue. Fails on a broken one, naming it. */
 export function readCatalogue(): CatalogueSources {
   const causes: Cause[] = [];
-  for (const area of folders().filter((name) => !LISTS.has(name))) {
+  for (const area of folders().filter((name) => !NO_AREAS.has(name))) {
     for (const file of yamlFiles(area)) causes.push(readYaml(join(FOLDER, area, file)) as Cause);
   }
   causes.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -90,7 +92,7 @@ function literalsOf(matcher: Matcher, common: ReadonlyMap<number, number>): [str
 
 function folders(): string[] {
   return readdirSync(FOLDER)
-    .filter((name) => name !== 'generated' && statSync(join(FOLDER, name)).isDirectory())
+    .filter((name) => statSync(join(FOLDER, name)).isDirectory())
     .sort();
 }
 
@@ -110,11 +112,4 @@ function readYaml(path: string): unknown {
   } catch (error) {
     throw new Error(`${path} is no valid YAML`, { cause: error });
   }
-}
-
-function quote(json: string): string {
-  return `'${json
-    .replace(/\\/g, '\\\\')
-    .replace(/'/g, "\\'")
-    .replace(/\u2028|\u2029/g, (c) => (c === '\u2028' ? '\\u2028' : '\\u2029'))}'`;
 }

@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generateCatalogue } from './generate-catalogue.ts';
+import { generateCodes } from './generate-codes.ts';
 import { generateKernel } from './generate-kernel.ts';
 
 /** Every generated file that is committed, with the function that makes its text. */
 const OUTPUTS: Readonly<Record<string, () => string>> = {
   'src/causes/generated/catalogue.ts': generateCatalogue,
+  'src/causes/generated/codes.ts': generateCodes,
   'src/reading/kernel/generated.ts': generateKernel,
 };
 

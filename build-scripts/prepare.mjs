@@ -12,7 +12,11 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const BUNDLE = 'dist/main.cjs';
-const GENERATED = ['src/causes/generated/catalogue.ts', 'src/reading/kernel/generated.ts'];
+const GENERATED = [
+  'src/causes/generated/catalogue.ts',
+  'src/causes/generated/codes.ts',
+  'src/reading/kernel/generated.ts',
+];
 const GENERATOR_SOURCES = [
   'build-scripts/generate.ts',
   'build-scripts/generate-catalogue.ts',
