@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Cause, HarmlessLine, Matcher, Signal, Success } from '../src/causes/cause.ts';
+import type { Cause, CodedLine, HarmlessLine, Matcher, Signal, Success } from '../src/causes/cause.ts';
 import { bestWindow, commonnessOf, literalScore } from '../src/causes/fingerprint.ts';
 import { requiredLiterals } from '../src/causes/literals.ts';
 import { quote } from './quote.ts';
 
 const FOLDER = 'src/causes';
-const LISTS = new Set(['successes', 'harmless', 'context']);
-const NO_AREAS = new Set([...LISTS, 'codes', 'generated']);
+const NO_AREAS = new Set(['coded', 'successes', 'harmless', 'context', 'codes', 'generated']);
 
 export interface CatalogueSources {
   readonly causes: readonly Cause[];
+  readonly coded: readonly CodedLine[];
   readonly successes: readonly Success[];
   readonly harmless: readonly HarmlessLine[];
   readonly context: readonly Matcher[];
@@ -27,6 +27,7 @@ export function readCatalogue(): CatalogueSources {
   causes.sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     causes,
+    coded: readLists('coded') as CodedLine[],
     successes: readLists('successes') as Success[],
     harmless: readLists('harmless') as HarmlessLine[],
     context: readLists('context') as Matcher[],
@@ -47,6 +48,7 @@ export function generateCatalogue(): string {
     signals: sources.causes.flatMap((cause) =>
       cause.signals.map((signal: Signal) => ({ ...compile(signal), cause: cause.id })),
     ),
+    coded: sources.coded.map(compile),
     successes: sources.successes.map(compile),
     harmless: sources.harmless.map(compile),
     context: sources.context.map(compile),

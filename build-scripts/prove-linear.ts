@@ -15,7 +15,7 @@ const LIMITS = { maxNFASize: 2_000_000, maxRepeatCount: 1_000, maxPatternSize: 1
 /** Every matcher of the catalogue. */
 export function matchersOf(sources: CatalogueSources): Matcher[] {
   const signals = sources.causes.flatMap((cause) => cause.signals);
-  return [...signals, ...sources.successes, ...sources.harmless, ...sources.context];
+  return [...signals, ...sources.coded, ...sources.successes, ...sources.harmless, ...sources.context];
 }
 
 /** What a pattern is known by in {@link PROVEN_FILE}. */

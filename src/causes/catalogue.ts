@@ -1,5 +1,5 @@
 import type { Platform } from '../vocabulary.ts';
-import type { Cause, HarmlessLine, Matcher, RecordFamily, Signal, Success } from './cause.ts';
+import type { Cause, CodedLine, HarmlessLine, Matcher, RecordFamily, Signal, Success } from './cause.ts';
 import { CATALOG_VERSION, CAUSES_JSON, MATCHERS_JSON } from './generated/catalogue.ts';
 
 /** A matcher with its literals, each with the offset of its fingerprint. */
@@ -14,6 +14,7 @@ export interface Catalogue {
   readonly version: string;
   readonly causes: ReadonlyMap<string, CauseTexts>;
   readonly signals: readonly CatalogueSignal[];
+  readonly coded: readonly Located<CodedLine>[];
   readonly successes: readonly Located<Success>[];
   readonly harmless: readonly Located<HarmlessLine>[];
   readonly context: readonly Located<Matcher>[];
@@ -29,6 +30,7 @@ export function loadCatalogue(platform: Platform): Catalogue {
     version: CATALOG_VERSION,
     causes: new Map(causes.map((cause) => [cause.id, cause])),
     signals: here(matchers.signals).filter((signal) => causeApplies(causes, signal.cause, platform)),
+    coded: here(matchers.coded),
     successes: here(matchers.successes),
     harmless: here(matchers.harmless),
     context: here(matchers.context),

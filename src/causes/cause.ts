@@ -78,6 +78,15 @@ export interface Cause {
   readonly signals: readonly Signal[];
 }
 
+/**
+ * A line with a result code: the code dictionary says which cause it speaks for, from the group `code`. A line whose
+ * code is not known speaks for none, and counts as an error that nobody knows.
+ */
+export interface CodedLine extends Matcher {
+  readonly confidence: Confidence;
+  readonly subject?: NonNullable<Signal['subject']>;
+}
+
 /** A line that proves that something works, and so closes earlier findings. */
 export interface Success extends Matcher {
   /** The line stands before the act: it proves something only when time went on without a failure. */

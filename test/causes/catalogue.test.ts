@@ -15,7 +15,7 @@ import { createPrefilter } from '../../src/diagnosis/scan/prefilter.ts';
 import { matchOn } from './as-the-engine.ts';
 
 const FOLDER = 'src/causes';
-const LISTS = ['successes', 'harmless', 'context', 'codes'];
+const LISTS = ['coded', 'successes', 'harmless', 'context', 'codes'];
 
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.yaml'))

@@ -49,6 +49,7 @@ export function aCatalogue(): Catalogue {
       }),
       aSignal('SEEN_ONLY', matcher(everywhere, 'just so you know', 'just so you know')),
     ],
+    coded: [],
     successes: [
       aSuccess('role-found', 'agent', 'the role was found', { causes: ['ROLE_MISSING'] }),
       aSuccess('service-answered', 'agent', 'the service answered', {

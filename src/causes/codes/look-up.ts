@@ -6,11 +6,18 @@ const ENTRIES = JSON.parse(CODES_JSON) as CodeEntry[];
 const BY_CODE: ReadonlyMap<string, CodeEntry> = new Map(ENTRIES.map((entry) => [entry.code, entry]));
 const BY_NAME: ReadonlyMap<string, CodeEntry> = new Map(ENTRIES.map((entry) => [entry.name, entry]));
 
-/** What a result code means, in any spelling (see `readCode`) or by its name; null when it is not known. */
+/**
+ * What a result code means, in any spelling (see `readCode`) or by its name; null when it is not known. A code
+ * without an entry of its own gets that of its group.
+ */
 export function lookUpCode(text: string): CodeEntry | null {
   const code = readCode(text);
   if (code === null) return BY_NAME.get(text.trim().toUpperCase()) ?? null;
-  return BY_CODE.get(spellCode(code)) ?? null;
+  const spelled = spellCode(code);
+  const entry = BY_CODE.get(spelled);
+  if (entry !== undefined) return entry;
+  const group = BY_CODE.get(`${spelled.slice(0, -3)}xxx`) ?? BY_CODE.get(`${spelled.slice(0, -4)}xxxx`);
+  return group === undefined ? null : { ...group, code: spelled };
 }
 
 /** Every code that is known, in the order of its folder. */

@@ -1,6 +1,7 @@
 import type { CatalogueSignal, Located } from '../../causes/catalogue.ts';
 import type { HarmlessLine, Matcher, Success } from '../../causes/cause.ts';
 import type { ScanMatcher } from '../scan/matchers.ts';
+import { signalOfCode } from './signal-of-code.ts';
 
 /** What one record said: every matcher that took part, with its match. */
 export interface RecordReading {
@@ -40,6 +41,13 @@ export function readRecord(
     const { purpose } = candidate;
     if (purpose.kind === 'error-token') {
       isError = true;
+      continue;
+    }
+    if (purpose.kind === 'coded') {
+      const signal = signalOfCode(purpose.line, match);
+      if (signal === null) isError = true;
+      else signals.push({ matcher: signal, match });
+      known ||= signal !== null;
       continue;
     }
     known = true;

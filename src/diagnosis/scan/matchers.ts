@@ -1,9 +1,10 @@
 import { type Catalogue, type CatalogueSignal, familyBits, type Located } from '../../causes/catalogue.ts';
-import type { HarmlessLine, Matcher, RecordFamily, Success } from '../../causes/cause.ts';
+import type { CodedLine, HarmlessLine, Matcher, RecordFamily, Success } from '../../causes/cause.ts';
 
 /** What a matcher is for. */
 export type Purpose =
   | { readonly kind: 'signal'; readonly signal: CatalogueSignal }
+  | { readonly kind: 'coded'; readonly line: Located<CodedLine> }
   | { readonly kind: 'success'; readonly success: Located<Success> }
   | { readonly kind: 'harmless'; readonly line: Located<HarmlessLine> }
   | { readonly kind: 'context'; readonly matcher: Located<Matcher> }
@@ -65,6 +66,7 @@ function nanoseconds(): [string, number][] {
 export function scanMatchers(catalogue: Catalogue): ScanMatcher[] {
   return [
     ...catalogue.signals.map((signal) => scanMatcher(signal, { kind: 'signal', signal })),
+    ...catalogue.coded.map((line) => scanMatcher(line, { kind: 'coded', line })),
     ...catalogue.successes.map((success) => scanMatcher(success, { kind: 'success', success })),
     ...catalogue.harmless.map((line) => scanMatcher(line, { kind: 'harmless', line })),
     ...catalogue.context.map((matcher) => scanMatcher(matcher, { kind: 'context', matcher })),
