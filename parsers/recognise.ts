@@ -128,7 +128,7 @@ function voteOther(line: string, votes: Votes): void {
   else if (OUTPUT_LINES.some((pattern) => pattern.test(line))) votes.output += 1;
 }
 
-/** Heads of the records of dnf, yum, apt, dpkg, zypp, unattended-upgrades, Windows Update and CBS. */
+/** Heads of the records of dnf, yum, apt, dpkg, zypp, unattended-upgrades, Windows Update, CBS and its events. */
 const PACKAGE_LINES: readonly RegExp[] = [
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{4} (?:D?DEBUG|SUBDEBUG|INFO|WARNING|ERROR|CRITICAL) /,
   /^[A-Z][a-z]{2} \d{2} \d{2}:\d{2}:\d{2} (?:Installed|Updated|Erased|Dep-Installed): /,
@@ -138,6 +138,8 @@ const PACKAGE_LINES: readonly RegExp[] = [
   /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\|(?:install|remove|command|radd|rremove|patch) *\|/,
   /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2},\d{3} (?:DEBUG|INFO|WARNING|ERROR) /,
   /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}, (?:Info|Warning|Error) {2,}/,
+  /^\{[0-9A-Fa-f-]{36}\}\t\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}:\d{3}[+-]\d{4}\t/,
+  /^\s*(?:<Events>\s*)?<Event xmlns=['"]http:\/\/schemas\.microsoft\.com\/win\/2004\/08\/events/,
   /^\d{4}[-/]\d{2}[-/]\d{2}\s+\d{2}:\d{2}:\d{2}[:.]\d{3,7}\s+\d+\s+[0-9a-f]{1,8}\s/,
 ];
 

@@ -19,14 +19,26 @@ export const WINDOWS: Layout = {
     { kind: 'patch-inventory', paths: [`${PATCHING}/State/PatchInventoryFromLastOperation.json`] },
   ],
   otherLogs: [
-    { kind: 'package-log', folders: [`${PATCHING}/Logs`], names: [], pattern: /^(?:Install|Scan)-/i },
     {
       kind: 'package-log',
-      folders: [`${UPDATING}/ID/Install-AwsUwiWindowsUpdates`],
+      folders: [`${PATCHING}/Logs`],
+      names: [],
+      pattern: /^(?:Install|Scan)-|\.(?:log|txt)$/i,
+    },
+    {
+      kind: 'package-log',
+      folders: [UPDATING],
+      eachWith: 'Install-AwsUwiWindowsUpdates',
       names: [],
       pattern: /\.log$/i,
     },
     { kind: 'package-log', folders: ['/Windows'], names: ['WindowsUpdate.log'], pattern: null },
+    {
+      kind: 'package-log',
+      folders: ['/Users/Administrator/Desktop'],
+      names: ['WindowsUpdate.log'],
+      pattern: null,
+    },
     {
       kind: 'package-log',
       folders: ['/Windows/SoftwareDistribution'],
@@ -34,5 +46,6 @@ export const WINDOWS: Layout = {
       pattern: null,
     },
     { kind: 'package-log', folders: ['/Windows/Logs/CBS'], names: ['CBS.log'], pattern: null },
+    { kind: 'package-log', folders: ['/Windows/Logs/DISM'], names: ['dism.log'], pattern: null },
   ],
 };

@@ -33,6 +33,8 @@ export interface StateFile {
 export interface OtherLogs {
   readonly kind: 'system-log' | 'package-log';
   readonly folders: readonly string[];
+  /** The logs lie in folders of this name, one for each run, in folders of the folder. */
+  readonly eachWith?: string;
   /** Names without the suffix of a roll. */
   readonly names: readonly string[];
   /** Further names, each a log by itself. */

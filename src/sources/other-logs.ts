@@ -15,9 +15,25 @@ export function otherLogs(tree: Tree, layout: Layout, since: number | null): Sou
     const key = logs.folders.join();
     const folder = folders.get(key) ?? tree.firstFolder(logs.folders);
     folders.set(key, folder);
-    if (folder !== null) sources.push(...logsIn(tree, folder, logs, since));
+    if (folder === null) continue;
+    for (const place of logs.eachWith === undefined ? [folder] : eachWith(tree, folder, logs.eachWith))
+      sources.push(...logsIn(tree, place, logs, since));
   }
   return sources;
+}
+
+/** The folders of this name in the folders of runs, the oldest run first. */
+function eachWith(tree: Tree, folder: Folder, name: string): Folder[] {
+  const runs = folder.entries
+    .filter((entry) => entry.type === 'folder')
+    .map((entry) => tree.below(folder.place, entry.name))
+    .map((place) => ({ place, modified: tree.look(place)?.modified ?? 0 }))
+    .toSorted((a, b) => a.modified - b.modified);
+  return runs
+    .slice(-MOST_OTHERS)
+    .map(({ place }) => tree.child(tree.folder(place), name))
+    .filter((place) => place !== null)
+    .map((place) => tree.folder(place));
 }
 
 function logsIn(

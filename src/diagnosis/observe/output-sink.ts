@@ -1,4 +1,5 @@
 import { parseOutputLine } from '../../../parsers/step-output/line.ts';
+import { parseWindowsStamp } from '../../../parsers/windows-log/stamp.ts';
 import type { Catalogue } from '../../causes/catalogue.ts';
 import type { RecordFamily } from '../../causes/cause.ts';
 import type { EngineState, Moment, OperationState, Sighting } from '../model.ts';
@@ -64,12 +65,11 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
 
 function sightingAt(span: RecordSpan, file: OutputFacts, text: string, at: number): Sighting {
   const { excerpt, linesDown } = quote(text, at);
+  const order = file.order + span.position;
   const { stamp, at: local } = parseOutputLine(text);
-  const moment: Moment =
-    local === null
-      ? { ...file.time, order: file.order + span.position }
-      : { at: local, clock: 'local', order: file.order + span.position };
-  return { moment, file: file.shown, line: span.line + linesDown, stamp, excerpt };
+  const own = local === null ? parseWindowsStamp(text, at) : { stamp, at: local, clock: 'local' as const };
+  const moment: Moment = own === null ? { ...file.time, order } : { at: own.at, clock: own.clock, order };
+  return { moment, file: file.shown, line: span.line + linesDown, stamp: own?.stamp ?? stamp, excerpt };
 }
 
 function earlierSighting(
