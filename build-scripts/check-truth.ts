@@ -10,16 +10,22 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Report } from '../src/report/report.ts';
 import { PLANTED_CAUSES } from '../test/support/planted-causes.ts';
-import { makeTree, type Tree, whyNoTrees } from './trees.ts';
+import { makeTree, type Tree, type TreeOptions, whyNoTrees } from './trees.ts';
 import { compareWithTruth, type Row, type Truth } from './truth/compare.ts';
 
+type TreePlatform = NonNullable<TreeOptions['platform']>;
+
+const PLATFORMS: readonly TreePlatform[] = ['linux', 'windows'];
 const SEEDS = [1, 2, 3];
 const SHOWN_PROBLEMS = 4;
 
 const skipped = whyNoTrees();
 if (skipped === null) {
   printAmbiguous();
-  const results = [...SEEDS.map(checkPlanted), checkQuiet()];
+  const results = PLATFORMS.flatMap((platform) => [
+    ...SEEDS.map((seed) => checkPlanted(platform, seed)),
+    checkQuiet(platform),
+  ]);
   process.exitCode = results.every(Boolean) ? 0 : 1;
 } else console.log(`skipped: ${skipped}`);
 
@@ -30,24 +36,24 @@ function printAmbiguous(): void {
   }
 }
 
-function checkPlanted(seed: number): boolean {
-  const tree = makeTree({ megabytes: 200, seed });
+function checkPlanted(platform: TreePlatform, seed: number): boolean {
+  const tree = makeTree({ megabytes: 200, seed, platform });
   const truth = JSON.parse(readFileSync(tree.truth, 'utf8')) as Truth;
-  const report = diagnose(tree);
-  if (typeof report === 'string') return fail(`seed ${seed}: ${report}`);
+  const report = diagnose(tree, platform);
+  if (typeof report === 'string') return fail(`${platform}, seed ${seed}: ${report}`);
   const rows = compareWithTruth(report, truth, PLANTED_CAUSES);
   const wrong = rows.filter(({ problems }) => problems.length > 0);
-  console.log(`\nseed ${seed}: ${rows.length - wrong.length} of ${rows.length} causes right`);
+  console.log(`\n${platform}, seed ${seed}: ${rows.length - wrong.length} of ${rows.length} causes right`);
   for (const row of rows) console.log(textOf(row));
   return wrong.length === 0;
 }
 
 /** On a tree without failures, all that is logged as one is noise. */
-function checkQuiet(): boolean {
-  const report = diagnose(makeTree({ megabytes: 50, seed: 1, failureRate: 0 }));
-  if (typeof report === 'string') return fail(`no failures: ${report}`);
+function checkQuiet(platform: TreePlatform): boolean {
+  const report = diagnose(makeTree({ megabytes: 50, seed: 1, failureRate: 0, platform }), platform);
+  if (typeof report === 'string') return fail(`${platform}, no failures: ${report}`);
   const active = report.findings.filter(({ status }) => status === 'active');
-  console.log(`\nno failures: ${active.length} active findings, verdict ${report.verdict}`);
+  console.log(`\n${platform}, no failures: ${active.length} active findings, verdict ${report.verdict}`);
   for (const { cause, count, evidence } of active) {
     console.log(`  ${cause} ×${count}: ${evidence[0]?.excerpt ?? 'no evidence'}`);
   }
@@ -55,8 +61,8 @@ function checkQuiet(): boolean {
 }
 
 /** The report on a tree, or why there is none. */
-function diagnose({ root }: Tree): Report | string {
-  const args = ['dist/main.cjs', 'diagnose', '--root', root, '--platform', 'linux', '--format', 'json'];
+function diagnose({ root }: Tree, platform: TreePlatform): Report | string {
+  const args = ['dist/main.cjs', 'diagnose', '--root', root, '--platform', platform, '--format', 'json'];
   const result = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 512 * 1024 * 1024 });
   try {
     return JSON.parse(result.stdout) as Report;

@@ -12,6 +12,8 @@ export interface TreeOptions {
   readonly seed: number;
   /** Share of the agent's messages that are failures; the generator's own when absent. */
   readonly failureRate?: number;
+  /** Linux when absent. */
+  readonly platform?: 'linux' | 'windows';
 }
 
 export interface Tree {
@@ -28,16 +30,17 @@ export function whyNoTrees(): string | null {
     : 'the generator of log trees, ../shared/tools/gen-logs.mjs, is not here';
 }
 
-/** Makes a Linux tree, or returns the one that was made with the same options by the same generator. */
+/** Makes a tree, or returns the one that was made with the same options by the same generator. */
 export function makeTree(options: TreeOptions): Tree {
-  const flags = ['--mb', String(options.megabytes), '--seed', String(options.seed), '--platform', 'linux'];
+  const { megabytes, seed, platform = 'linux' } = options;
+  const flags = ['--mb', String(megabytes), '--seed', String(seed), '--platform', platform];
   if (options.failureRate !== undefined) flags.push('--failure-rate', String(options.failureRate));
   const key = createHash('sha256')
     .update(readFileSync(GENERATOR))
     .update(flags.join(' '))
     .digest('hex')
     .slice(0, 12);
-  const folder = join(tmpdir(), `ssm-doctor-bench-${options.megabytes}mb-seed${options.seed}-${key}`);
+  const folder = join(tmpdir(), `ssm-doctor-bench-${megabytes}mb-seed${seed}-${key}`);
   const tree = { root: join(folder, 'root'), truth: join(folder, 'truth.json') };
   if (existsSync(folder)) return tree;
 

@@ -114,20 +114,20 @@ function countProblems(
 }
 
 /**
- * Whether a cause may cite a place: a line of a message planted for it or, in the output of a step, the last line
- * with the exit status of a run in which such a message stands.
+ * Whether a cause may cite a place: a line of a message planted for it or, in the output of a run in which such a
+ * message stands, the last line with the exit status, or a count that says that nothing was counted.
  */
 function admittedPlaces(truth: Truth, table: Table) {
   const byFile = grouped(truth.failures, ({ file }) => file);
   const byFolder = grouped(truth.failures, ({ file }) => folderOf(file));
   return (cause: string, file: string, line: number, excerpt: string): boolean => {
     const mayName = (failure: PlantedFailure) => namesOf(entryOf(table, failure.cause)).includes(cause);
-    const path = file.replace(/^\/+/, '');
+    const path = file.replace(/^(?:[A-Z]:)?\/+/, '');
     const here = byFile.get(path) ?? [];
     if (here.some((failure) => failure.line <= line && line <= failure.endLine && mayName(failure)))
       return true;
-    const isLastLine = excerpt.includes('failed to run commands: exit status');
-    return isLastLine && (byFolder.get(folderOf(path)) ?? []).some(mayName);
+    const tellsTheEnd = /failed to run commands: exit status|^\w+Count : -1$/.test(excerpt);
+    return tellsTheEnd && (byFolder.get(folderOf(path)) ?? []).some(mayName);
   };
 }
 

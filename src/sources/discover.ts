@@ -39,7 +39,7 @@ function discoverLayout(tree: Tree, options: DiscoveryOptions): Discovery {
       ...state,
       ...read.flatMap((node) => nodeState(tree, node)),
       ...logs,
-      ...otherLogs(tree, layout, options.since),
+      ...otherLogs(tree, layout, options),
       ...runs.flatMap((run) => run.outputs),
     ],
     runs: runs.map((run) => run.folder),

@@ -23,6 +23,7 @@ export const WINDOWS: Layout = {
       kind: 'package-log',
       folders: [`${PATCHING}/Logs`],
       names: [],
+      perRun: true,
       pattern: /^(?:Install|Scan)-|\.(?:log|txt)$/i,
     },
     {

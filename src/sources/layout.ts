@@ -35,6 +35,8 @@ export interface OtherLogs {
   readonly folders: readonly string[];
   /** The logs lie in folders of this name, one for each run, in folders of the folder. */
   readonly eachWith?: string;
+  /** Each file is of one run, so that as many are read as runs. */
+  readonly perRun?: true;
   /** Names without the suffix of a roll. */
   readonly names: readonly string[];
   /** Further names, each a log by itself. */

@@ -1,14 +1,16 @@
 import type { Layout, OtherLogs } from './layout.ts';
 import { collectSeries, isOlder, skipOlder } from './log-series.ts';
-import type { Source } from './source.ts';
+import type { DiscoveryOptions, Source } from './source.ts';
 import type { Folder, Tree } from './tree.ts';
 
 /** Logs of the system repeat for months; the agent's part of them is in its own logs. */
 const MOST_ROLLS = 4;
 const MOST_OTHERS = 20;
 
+type Limits = Pick<DiscoveryOptions, 'since' | 'maxRuns'>;
+
 /** Logs of the system and of package managers. */
-export function otherLogs(tree: Tree, layout: Layout, since: number | null): Source[] {
+export function otherLogs(tree: Tree, layout: Layout, limits: Limits): Source[] {
   const folders = new Map<string, Folder | null>();
   const sources: Source[] = [];
   for (const logs of layout.otherLogs) {
@@ -17,7 +19,7 @@ export function otherLogs(tree: Tree, layout: Layout, since: number | null): Sou
     folders.set(key, folder);
     if (folder === null) continue;
     for (const place of logs.eachWith === undefined ? [folder] : eachWith(tree, folder, logs.eachWith))
-      sources.push(...logsIn(tree, place, logs, since));
+      sources.push(...logsIn(tree, place, logs, limits));
   }
   return sources;
 }
@@ -36,28 +38,37 @@ function eachWith(tree: Tree, folder: Folder, name: string): Folder[] {
     .map((place) => tree.folder(place));
 }
 
-function logsIn(
-  tree: Tree,
-  folder: Folder,
-  { kind, names, pattern }: OtherLogs,
-  since: number | null,
-): Source[] {
+function logsIn(tree: Tree, folder: Folder, logs: OtherLogs, { since, maxRuns }: Limits): Source[] {
+  const { kind, names, pattern } = logs;
   const series = names.map((name) => ({ kind, name, oldest: 'highest', most: MOST_ROLLS }) as const);
   const named = collectSeries(tree, folder, series, since);
   if (pattern === null) return named;
-  const matching = folder.entries.filter((entry) => entry.type !== 'folder' && pattern.test(entry.name));
-  if (matching.length > MOST_OTHERS) {
-    tree.skip(folder.place, kind, 'entry-limit', `${matching.length - MOST_OTHERS} further files`);
-  }
-  for (const name of matching
-    .map((entry) => entry.name)
-    .toSorted()
-    .slice(-MOST_OTHERS)) {
-    const place = tree.below(folder.place, name);
+  return [...named, ...matching(tree, folder, logs, pattern, { since, maxRuns })];
+}
+
+/** Files of a folder by a pattern of their names, the newest ones, oldest first. */
+function matching(
+  tree: Tree,
+  folder: Folder,
+  { kind, perRun }: OtherLogs,
+  pattern: RegExp,
+  { since, maxRuns }: Limits,
+): Source[] {
+  const all = folder.entries
+    .filter((entry) => entry.type !== 'folder' && pattern.test(entry.name))
+    .map(({ name }) => tree.below(folder.place, name));
+  const sources: Source[] = [];
+  for (const place of all) {
     const source = tree.source(kind, place);
     if (source === null) continue;
     if (isOlder(source, since)) skipOlder(tree, place, source);
-    else named.push(source);
+    else sources.push(source);
   }
-  return named;
+  const most = perRun === true ? maxRuns : MOST_OTHERS;
+  if (sources.length > most) {
+    tree.skip(folder.place, kind, 'entry-limit', `${sources.length - most} further files`);
+  }
+  return sources
+    .toSorted((a, b) => a.entry.modified - b.entry.modified || (a.shown < b.shown ? -1 : 1))
+    .slice(Math.max(0, sources.length - most));
 }

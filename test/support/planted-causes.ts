@@ -14,6 +14,8 @@ export interface PlantedCause {
 const PING = ['AGENT_HIBERNATING', 'AWS_API_ERROR'] as const;
 /** A step that ends with a status other than 0 says so in a last line of its own. */
 const RUN = ['DOCUMENT_STEP_FAILED', 'PATCH_RUN_FAILED'] as const;
+/** A search by Windows Update that failed: the code in the line names the reason. */
+const SEARCH = ['WU_SEARCH_FAILED', ...RUN] as const;
 
 export const PLANTED_CAUSES: Readonly<Record<string, PlantedCause>> = {
   'agent.credentials.no-instance-role': {
@@ -71,6 +73,10 @@ export const PLANTED_CAUSES: Readonly<Record<string, PlantedCause>> = {
   'patch.disk-full': { roots: ['HOST_DISK_FULL'], also: RUN },
   'patch.dpkg-interrupted': { roots: ['PKG_DPKG_INTERRUPTED'], also: RUN },
   'patch.gpg': { roots: ['PKG_GPG_FAILURE'], also: RUN },
+  'patch.module-download': {
+    roots: ['PATCH_PAYLOAD_DOWNLOAD_FAILED'],
+    also: ['NETWORK_UNREACHABLE', ...SEARCH],
+  },
   'patch.mirrors-exhausted': {
     roots: ['NETWORK_TIMEOUT', 'REPO_UNREACHABLE'],
     also: RUN,
@@ -100,6 +106,13 @@ export const PLANTED_CAUSES: Readonly<Record<string, PlantedCause>> = {
   },
   'script.exit-nonzero': { roots: ['DOCUMENT_STEP_FAILED'] },
   'script.python-traceback': { roots: ['DOCUMENT_STEP_FAILED'] },
+  'wua.fatal': { roots: ['WU_INSTALL_FAILED'], also: SEARCH },
+  'wua.http-forbidden': { roots: ['NETWORK_PROXY_ERROR'], also: SEARCH },
+  'wua.install-not-allowed': { roots: ['HOST_REBOOT_PENDING'], also: SEARCH },
+  'wua.no-service': { roots: ['NETWORK_DNS_FAILURE'], also: SEARCH },
+  'wua.policy': { roots: ['HOST_SHUTDOWN_IN_PROGRESS'], also: SEARCH },
+  'wua.search': { roots: ['WU_SEARCH_FAILED'], also: RUN },
+  'wua.timeout': { roots: ['NETWORK_TIMEOUT'], also: SEARCH },
   'worker.crash': { roots: ['AGENT_WORKER_CRASHED'] },
   'worker.panic': { roots: ['AGENT_PANIC'] },
 };
