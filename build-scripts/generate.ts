@@ -1,13 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generateCatalogue } from './generate-catalogue.ts';
+import { generateCauseDocs } from './generate-cause-docs.ts';
 import { generateCodes } from './generate-codes.ts';
+import { generateExamples } from './generate-examples.ts';
 import { generateKernel } from './generate-kernel.ts';
 
 /** Every generated file that is committed, with the function that makes its text. */
 const OUTPUTS: Readonly<Record<string, () => string>> = {
   'src/causes/generated/catalogue.ts': generateCatalogue,
   'src/causes/generated/codes.ts': generateCodes,
+  'src/causes/generated/examples.ts': generateExamples,
+  'docs/causes.md': generateCauseDocs,
   'src/reading/kernel/generated.ts': generateKernel,
 };
 

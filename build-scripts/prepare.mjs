@@ -15,11 +15,13 @@ const BUNDLE = 'dist/main.cjs';
 const GENERATED = [
   'src/causes/generated/catalogue.ts',
   'src/causes/generated/codes.ts',
+  'src/causes/generated/examples.ts',
   'src/reading/kernel/generated.ts',
 ];
 const GENERATOR_SOURCES = [
   'build-scripts/generate.ts',
   'build-scripts/generate-catalogue.ts',
+  'build-scripts/generate-examples.ts',
   'build-scripts/generate-kernel.ts',
   'build-scripts/ordinary.txt',
   'src/causes',

@@ -23,7 +23,7 @@ export interface Catalogue {
 /** The product's own catalogue, with the matchers that apply on `platform`. */
 export function loadCatalogue(platform: Platform): Catalogue {
   const matchers = JSON.parse(MATCHERS_JSON) as Omit<Catalogue, 'version' | 'causes'>;
-  const causes = JSON.parse(CAUSES_JSON) as CauseTexts[];
+  const causes = loadCauses();
   const here = <M extends Located<Matcher>>(list: readonly M[]): M[] =>
     list.filter((matcher) => matcher.platforms === undefined || matcher.platforms.includes(platform));
   return {
@@ -35,6 +35,11 @@ export function loadCatalogue(platform: Platform): Catalogue {
     harmless: here(matchers.harmless),
     context: here(matchers.context),
   };
+}
+
+/** The causes of every platform, without their patterns; by id. */
+export function loadCauses(): CauseTexts[] {
+  return JSON.parse(CAUSES_JSON) as CauseTexts[];
 }
 
 function causeApplies(causes: readonly CauseTexts[], id: string, platform: Platform): boolean {

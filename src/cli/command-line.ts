@@ -3,6 +3,7 @@ import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
 import { FORMATS, type FormatName } from '../reporters/formats.ts';
 import { parseCount, parseSeverity, parseSince, parseTime } from './arguments.ts';
 import type { DiagnoseFlags } from './diagnose.ts';
+import type { ExplainFlags } from './explain.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
@@ -43,6 +44,7 @@ function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): C
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: () => undefined });
   const diagnose = addDiagnose(program, terminal, ended);
+  addExplain(program, terminal, ended);
   addRules(program, terminal);
   return program.addHelpText(
     'after',
@@ -97,6 +99,38 @@ function addDiagnose(program: Command, terminal: Terminal, ended: (status: ExitS
         ended(await runDiagnose(flags, terminal));
       })
   );
+}
+
+function addExplain(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
+  program
+    .command('explain')
+    .description('what is this? a cause, an exit status, an HRESULT; offline')
+    .argument('[id|code...]', 'without it all causes are listed')
+    .addOption(formatOption())
+    .option('--output <file>', 'write the answer there instead of to stdout')
+    .addHelpText('after', EXPLAIN_HELP)
+    // A code may be negative, which is no option.
+    .allowUnknownOption()
+    .action(async (words: string[], flags: ExplainFlags) => {
+      const option = words.find((word) => /^-(?!\d+$)/.test(word));
+      if (option !== undefined) throw new UsageError(`unknown option '${option}'`);
+      const { runExplain } = await import('./explain.ts');
+      ended(runExplain(words, flags, terminal));
+    });
+}
+
+const EXPLAIN_HELP = `
+Examples:
+  ssm-doctor explain                      every cause, by area
+  ssm-doctor explain REPO_ACCESS_DENIED   a cause; letters of either case
+  ssm-doctor explain 156                  an exit status, all that it may mean
+  ssm-doctor explain 0x80072EE2           an HRESULT: hexadecimal with or without
+  ssm-doctor explain -2147012894          0x, or signed or unsigned decimal
+
+Exit status: 0 explained, 2 not known (names that may have been meant are said).`;
+
+function formatOption(): Option {
+  return new Option('--format <name>', 'form of the answer').choices(Object.keys(FORMATS)).default('text');
 }
 
 function addRules(program: Command, terminal: Terminal): void {

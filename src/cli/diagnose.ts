@@ -11,12 +11,12 @@ import { agentLogEnd } from '../sources/agent-log-end.ts';
 import { detectPlatform, isManagedNode } from '../sources/detect-platform.ts';
 import type { TreeOptions } from '../sources/source.ts';
 import type { Since } from './arguments.ts';
+import { deliver, refuseEmptyOutput } from './deliver.ts';
 import { interruptible } from './interruption.ts';
 import { type FormatName, renderReport } from './render.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
-import { writeOutput } from './write-output.ts';
 
 export interface DiagnoseFlags {
   readonly root?: string;
@@ -49,11 +49,7 @@ export async function runDiagnose(flags: DiagnoseFlags, terminal: Terminal): Pro
   }
   const report = await reportOn(flags, terminal);
   const text = renderReport(report, flags, terminal);
-  if (flags.output === undefined) terminal.write(text);
-  else {
-    writeOutput(flags.output, text);
-    terminal.note(`wrote ${flags.output}`);
-  }
+  deliver(text, flags, terminal);
   return exitStatusOf(report, flags.failOn);
 }
 
@@ -61,8 +57,7 @@ export async function runDiagnose(flags: DiagnoseFlags, terminal: Terminal): Pro
 function refuseUnusable({ root, output, only }: DiagnoseFlags): void {
   if (root === '')
     throw new UsageError('--root: expected a folder or an archive of one, found an empty name; give a path');
-  if (output === '')
-    throw new UsageError('--output: expected a file to write, found an empty name; give a path');
+  refuseEmptyOutput(output);
   if (only === undefined) return;
   const areas = new Set(Array.from(loadCatalogue('linux').causes.values(), ({ area }) => area));
   if (areas.has(only)) return;

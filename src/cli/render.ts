@@ -1,5 +1,6 @@
 import type { Report } from '../report/report.ts';
 import { FORMATS, type FormatName } from '../reporters/formats.ts';
+import type { TextOptions } from '../reporters/text.ts';
 import type { Terminal } from './terminal.ts';
 
 export type { FormatName };
@@ -10,11 +11,18 @@ export function renderReport(
   flags: { readonly format: FormatName; readonly verbose: boolean; readonly output?: string },
   terminal: Terminal,
 ): string {
-  const toFile = flags.output !== undefined;
-  return FORMATS[flags.format](report, {
+  return FORMATS[flags.format](report, { ...textOptions(flags, terminal), verbose: flags.verbose });
+}
+
+/** How text is printed where it goes: a file has 80 columns, UTF-8 and no colours. */
+export function textOptions(
+  { output }: { readonly output?: string },
+  terminal: Terminal,
+): Omit<TextOptions, 'verbose'> {
+  const toFile = output !== undefined;
+  return {
     width: toFile ? 80 : terminal.columns,
     color: !toFile && terminal.color,
     unicode: toFile || terminal.unicode,
-    verbose: flags.verbose,
-  });
+  };
 }

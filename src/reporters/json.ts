@@ -1,12 +1,17 @@
 import type { Report } from '../report/report.ts';
 import { replaceHidden } from './wording/hidden-characters.ts';
 
+/** The report as JSON, indented by two spaces, with a final line break. */
+export function reportToJson(report: Report): string {
+  return toJson(report);
+}
+
 /**
- * The report as JSON, indented by two spaces, with a final line break. Characters that a terminal would obey or hide
+ * A value as JSON, indented by two spaces, with a final line break. Characters that a terminal would obey or hide
  * stand there as `\u` escapes, so that the text is safe to print and parses to the same value.
  */
-export function reportToJson(report: Report): string {
-  const json = JSON.stringify(report, null, 2);
+export function toJson(value: object): string {
+  const json = JSON.stringify(value, null, 2);
   return `${json.replace(NOT_PLAIN, (part) => replaceHidden(part, unitEscapes))}\n`;
 }
 

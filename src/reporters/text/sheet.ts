@@ -2,10 +2,9 @@ import type { Report } from '../../report/report.ts';
 import { printable } from '../wording/printable.ts';
 import { clipEnd, clipMiddle, clipPath } from './columns.ts';
 
-/** What every part of the page needs to know: its width, what may be printed on it, and the report. */
-export interface Sheet {
+/** What every part of a page needs to know: its width, and what may be printed on it. */
+export interface Paper {
   readonly width: number;
-  readonly report: Report;
   readonly ellipsis: string;
   /** Stands before a count. */
   readonly times: string;
@@ -13,16 +12,25 @@ export interface Sheet {
   readonly print: (text: string) => string;
 }
 
+/** A page about a report. */
+export interface Sheet extends Paper {
+  readonly report: Report;
+}
+
 /** The narrowest page: less leaves no room beside the labels. */
 const NARROWEST = 40;
 /** The widest: the eye does not find the next line behind a longer one, and the page must stay short. */
 const WIDEST = 120;
 
-/** A sheet of 40 to 120 columns. */
+/** A page about a report, of 40 to 120 columns. */
 export function sheetOf(report: Report, width: number, unicode: boolean): Sheet {
+  return { ...paperOf(width, unicode), report };
+}
+
+/** A page of 40 to 120 columns. */
+export function paperOf(width: number, unicode: boolean): Paper {
   return {
     width: Math.min(WIDEST, Math.max(NARROWEST, Math.floor(width))),
-    report,
     ellipsis: unicode ? '…' : '...',
     times: unicode ? '×' : 'x',
     print: (text) => printable(text, unicode),
@@ -30,23 +38,23 @@ export function sheetOf(report: Report, width: number, unicode: boolean): Sheet 
 }
 
 /** Printable text of at most so many columns, without spaces around it. */
-export function shorten(sheet: Sheet, text: string, columns: number): string {
-  return clipEnd(sheet.print(text).trim(), columns, sheet.ellipsis);
+export function shorten(paper: Paper, text: string, columns: number): string {
+  return clipEnd(paper.print(text).trim(), columns, paper.ellipsis);
 }
 
 /** A printable path of at most so many columns, shortened from the left. */
-export function shortenPath(sheet: Sheet, path: string, columns: number): string {
-  return clipPath(sheet.print(path), columns, sheet.ellipsis);
+export function shortenPath(paper: Paper, path: string, columns: number): string {
+  return clipPath(paper.print(path), columns, paper.ellipsis);
 }
 
 /**
  * A quoted excerpt of at most so many columns, on one line: of a record of several lines the last one with words,
  * for that is the one the excerpt was taken for. `stamp` is left out at the beginning.
  */
-export function quoted(sheet: Sheet, excerpt: string, columns: number, stamp = ''): string {
+export function quoted(paper: Paper, excerpt: string, columns: number, stamp = ''): string {
   const lines = excerpt.split(/[\r\n]+/).filter((line) => /[\p{L}\p{N}]{2}/u.test(line));
   const line = (lines.at(-1) ?? excerpt).replaceAll('\t', ' ').trim();
   const isStamped = stamp !== '' && line.startsWith(stamp) && line.length > stamp.length;
-  const said = isStamped ? sheet.ellipsis + line.slice(stamp.length) : line;
-  return `"${clipMiddle(sheet.print(said), columns - 2, sheet.ellipsis)}"`;
+  const said = isStamped ? paper.ellipsis + line.slice(stamp.length) : line;
+  return `"${clipMiddle(paper.print(said), columns - 2, paper.ellipsis)}"`;
 }

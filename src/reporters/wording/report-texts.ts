@@ -1,7 +1,7 @@
 import type { Coverage, NodeIdentity, Report } from '../../report/report.ts';
 import type { Selection } from './selection.ts';
 import { timeText } from './times.ts';
-import { counted, durationText, gapText, numberText, sizeText, spaced } from './words.ts';
+import { counted, durationText, gapText, numberText, platformNames, sizeText, spaced } from './words.ts';
 
 /** The numbers behind the verdict: causes, what they led to, what recovered, what is not known. */
 export function verdictTexts(report: Report, { causes, consequences, recovered, cut }: Selection): string[] {
@@ -25,11 +25,9 @@ export function readingText({ run }: Report): string {
   return `${counted(run.filesRead, 'file')}, ${sizeText(run.bytesRead)}, ${durationText(run.durationMs)}`;
 }
 
-const PLATFORM_NAMES = { linux: 'Linux', macos: 'macOS', windows: 'Windows' } as const;
-
 /** Name of the operating system; of the platform when it is not known. Not printable yet. */
 export function osName(node: NodeIdentity): string {
-  return node.os === '' ? PLATFORM_NAMES[node.platform] : node.os;
+  return node.os === '' ? platformNames([node.platform]) : node.os;
 }
 
 /** Is the evidence that of the running machine, and not a copy below some folder? */

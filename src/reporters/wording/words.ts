@@ -62,6 +62,17 @@ export function effectText(step: RemedyStep): string {
   return EFFECTS[step.effect];
 }
 
+const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
+  linux: 'Linux',
+  macos: 'macOS',
+  windows: 'Windows',
+};
+
+/** `Linux, macOS`. */
+export function platformNames(platforms: readonly Platform[]): string {
+  return platforms.map((platform) => PLATFORM_NAMES[platform]).join(', ');
+}
+
 const AGAIN = 'run again';
 const BY_HAND = 'look at the file yourself';
 
