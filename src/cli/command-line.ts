@@ -7,6 +7,7 @@ import type { ExplainFlags } from './explain.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
+import type { WhyFlags } from './why.ts';
 
 /** Runs that are read at most; more are a sign that nobody cleans up, and are said in coverage. */
 const MAX_RUNS = 10_000;
@@ -44,6 +45,7 @@ function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): C
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: () => undefined });
   const diagnose = addDiagnose(program, terminal, ended);
+  addWhy(program, terminal, ended);
   addExplain(program, terminal, ended);
   addRules(program, terminal);
   return program.addHelpText(
@@ -58,32 +60,18 @@ function optionsIn(help: string): string {
 }
 
 function addDiagnose(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): Command {
+  const command = program
+    .command('diagnose', { isDefault: true })
+    .description('what is wrong here? (default)');
   return (
-    program
-      .command('diagnose', { isDefault: true })
-      .description('what is wrong here? (default)')
-      .option('--root <dir|bundle>', 'a copy of an instance: a folder, .tar, .tar.gz, .tgz or .zip')
-      .addOption(
-        new Option('--platform <name>', 'what the copy comes from').choices(['linux', 'macos', 'windows']),
-      )
-      .option('--since <time>', 'only what changed since: 12h, 14d, or a date', argument(parseSince))
-      .option('--now <time>', 'the time to take for now, ISO 8601', argument(parseTime))
-      .addOption(
-        new Option('--format <name>', 'form of the report').choices(Object.keys(FORMATS)).default('text'),
-      )
-      .option('--output <file>', 'write the report there instead of to stdout')
+    withEvidenceOptions(command, 'form of the report', 'write the report there instead of to stdout')
       .option('--only <area>', 'only causes of one area, such as network or patch')
       .addOption(
         new Option('--fail-on <severity>', 'causes below it do not make the exit status 3').argParser(
           argument(parseSeverity),
         ),
       )
-      .option(
-        '--max-runs <n>',
-        'read the outputs of at most so many runs, newest first',
-        argument(parseCount),
-        MAX_RUNS,
-      )
+      .addOption(maxRunsOption())
       .option('-v, --verbose', 'everything: all evidence, all steps, what was read', false)
       .option('--no-live', 'look at files only')
       .addOption(
@@ -101,12 +89,58 @@ function addDiagnose(program: Command, terminal: Terminal, ended: (status: ExitS
   );
 }
 
+/** Options that say where to look and what to write. */
+function withEvidenceOptions(command: Command, form: string, output: string): Command {
+  return command
+    .option('--root <dir|bundle>', 'a copy of an instance: a folder, .tar, .tar.gz, .tgz or .zip')
+    .addOption(
+      new Option('--platform <name>', 'what the copy comes from').choices(['linux', 'macos', 'windows']),
+    )
+    .option('--since <time>', 'only what changed since: 12h, 14d, or a date', argument(parseSince))
+    .option('--now <time>', 'the time to take for now, ISO 8601', argument(parseTime))
+    .addOption(formatOption(form))
+    .option('--output <file>', output);
+}
+
+function maxRunsOption(): Option {
+  return new Option('--max-runs <n>', 'read the outputs of at most so many runs, newest first')
+    .argParser(argument(parseCount))
+    .default(MAX_RUNS);
+}
+
+function addWhy(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
+  const command = program
+    .command('why')
+    .description('what happened to this? a KB, package, association, command …')
+    .argument('<subject...>', 'a KB, a package, the id of an association or command, a document, a cause');
+  withEvidenceOptions(command, 'form of the answer', 'write the answer there instead of to stdout')
+    .addOption(maxRunsOption())
+    .option('-v, --verbose', 'all causes, steps, runs and lines that are kept', false)
+    .addHelpText('after', WHY_HELP)
+    .action(async (words: string[], flags: WhyFlags) => {
+      const { runWhy } = await import('./why.ts');
+      ended(await runWhy(words.join(' '), flags, terminal));
+    });
+}
+
+const WHY_HELP = `
+Examples:
+  ssm-doctor why KB5034441                a Windows update; KB may be left out
+  ssm-doctor why openssl-libs.x86_64      a package
+  ssm-doctor why 5cbe845f-8a5d-4d3f-…     an association or a command, by its id
+  ssm-doctor why AWS-RunPatchBaseline     the runs of a document
+  ssm-doctor why REPO_ACCESS_DENIED       a cause: where it showed
+  ssm-doctor why openssl --root node.zip  the same on a copy of an instance
+
+Exit status: 0 nothing is wrong with it, or nothing names it, 1 internal error,
+2 wrong usage, 3 something is wrong with it, 4 inconclusive.`;
+
 function addExplain(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
   program
     .command('explain')
     .description('what is this? a cause, an exit status, an HRESULT; offline')
     .argument('[id|code...]', 'without it all causes are listed')
-    .addOption(formatOption())
+    .addOption(formatOption('form of the answer'))
     .option('--output <file>', 'write the answer there instead of to stdout')
     .addHelpText('after', EXPLAIN_HELP)
     // A code may be negative, which is no option.
@@ -129,8 +163,8 @@ Examples:
 
 Exit status: 0 explained, 2 not known (names that may have been meant are said).`;
 
-function formatOption(): Option {
-  return new Option('--format <name>', 'form of the answer').choices(Object.keys(FORMATS)).default('text');
+function formatOption(form: string): Option {
+  return new Option('--format <name>', form).choices(Object.keys(FORMATS)).default('text');
 }
 
 function addRules(program: Command, terminal: Terminal): void {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadCatalogue } from '../causes/catalogue.ts';
-import { diagnose, type Progress } from '../diagnosis/diagnose.ts';
+import { type DiagnoseOptions, diagnose, type Progress } from '../diagnosis/diagnose.ts';
 import { confinedFiles } from '../platform/confined-files.ts';
 import { nodeFiles } from '../platform/node-files.ts';
 import { type ExitStatus, exitStatusOf } from '../report/exit-status.ts';
@@ -18,18 +18,22 @@ import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
 
-export interface DiagnoseFlags {
+/** Where to look, and at what. */
+export interface EvidenceFlags {
   readonly root?: string;
   readonly platform?: Platform;
   readonly since?: Since;
   /** Milliseconds UTC. */
   readonly now?: number;
+  readonly maxRuns: number;
+}
+
+export interface DiagnoseFlags extends EvidenceFlags {
   readonly format: FormatName;
   readonly output?: string;
   readonly only?: string;
   readonly failOn?: Severity;
   readonly verbose: boolean;
-  readonly maxRuns: number;
   readonly example?: string;
 }
 
@@ -55,8 +59,7 @@ export async function runDiagnose(flags: DiagnoseFlags, terminal: Terminal): Pro
 
 /** What can be refused before anything is read, is. */
 function refuseUnusable({ root, output, only }: DiagnoseFlags): void {
-  if (root === '')
-    throw new UsageError('--root: expected a folder or an archive of one, found an empty name; give a path');
+  refuseEmptyRoot(root);
   refuseEmptyOutput(output);
   if (only === undefined) return;
   const areas = new Set(Array.from(loadCatalogue('linux').causes.values(), ({ area }) => area));
@@ -64,6 +67,12 @@ function refuseUnusable({ root, output, only }: DiagnoseFlags): void {
   throw new UsageError(
     `--only ${only}: expected an area of causes; give one of ${[...areas].sort().join(', ')}`,
   );
+}
+
+/** @throws UsageError where the name of the root is empty */
+export function refuseEmptyRoot(root: string | undefined): void {
+  if (root === '')
+    throw new UsageError('--root: expected a folder or an archive of one, found an empty name; give a path');
 }
 
 async function showExample(flags: DiagnoseFlags, example: string, terminal: Terminal): Promise<ExitStatus> {
@@ -78,31 +87,47 @@ async function showExample(flags: DiagnoseFlags, example: string, terminal: Term
 }
 
 async function reportOn(flags: DiagnoseFlags, terminal: Terminal): Promise<Report> {
+  const report = await onEvidence(flags, terminal, diagnose);
+  return flags.only === undefined ? report : onlyArea(report, flags.only);
+}
+
+/**
+ * Opens what the flags name, hands it to `use`, and clears away what was unpacked for it.
+ *
+ * @throws UsageError when the root cannot be used
+ */
+export async function onEvidence<T>(
+  flags: EvidenceFlags,
+  terminal: Terminal,
+  use: (options: DiagnoseOptions) => T,
+): Promise<T> {
   const { root } = flags;
   const path = root === undefined ? liveRoot() : resolve(root);
   const shownRoot = root ?? path;
   if (root === undefined || isFolder(root, path)) {
     const live = path === liveRoot();
-    return reportOnOpened(
-      flags,
-      { root: path, shownRoot, live, skipped: [], close: () => undefined },
-      terminal,
-    );
+    const opened = { root: path, shownRoot, live, skipped: [], close: () => undefined };
+    return onOpened(flags, opened, terminal, use);
   }
   // What an archive is unpacked to must not stay behind.
   return interruptible(async (signal) =>
-    reportOnOpened(flags, await openArchive(path, shownRoot, signal), terminal),
+    onOpened(flags, await openArchive(path, shownRoot, signal), terminal, use),
   );
 }
 
-function reportOnOpened(flags: DiagnoseFlags, opened: Opened, terminal: Terminal): Report {
+function onOpened<T>(
+  flags: EvidenceFlags,
+  opened: Opened,
+  terminal: Terminal,
+  use: (options: DiagnoseOptions) => T,
+): T {
   const progress = terminal.progress();
   try {
     const files = confinedFiles(nodeFiles(), opened.root);
     const platform = flags.platform ?? (opened.live ? livePlatform() : detectPlatform(files, opened.root));
     const now = flags.now ?? (opened.live ? Date.now() : null);
     const tree: TreeOptions = { files, root: opened.root, platform };
-    const report = diagnose({
+    return use({
       ...tree,
       shownRoot: opened.shownRoot,
       since: sinceOf(flags.since, () => now ?? endOfCopy(tree, Date.now())),
@@ -113,7 +138,6 @@ function reportOnOpened(flags: DiagnoseFlags, opened: Opened, terminal: Terminal
       skipped: opened.skipped,
       onProgress: (done: Progress) => progress.show(done),
     });
-    return flags.only === undefined ? report : onlyArea(report, flags.only);
   } finally {
     progress.done();
     opened.close();

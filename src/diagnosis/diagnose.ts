@@ -1,16 +1,18 @@
-import { loadCatalogue } from '../causes/catalogue.ts';
+import { type Catalogue, loadCatalogue } from '../causes/catalogue.ts';
 import type { Files } from '../platform/files.ts';
-import type { Coverage, Platform, Report, Tool } from '../report/report.ts';
+import type { Coverage, Finding, Platform, Report, RunFacts, Tool } from '../report/report.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { discover } from '../sources/discover.ts';
-import type { Source } from '../sources/source.ts';
+import type { Discovery, Source } from '../sources/source.ts';
 import { findingsOf } from './conclude/findings.ts';
 import { newestTime } from './conclude/newest-time.ts';
 import { harmlessOf, unrecognizedOf } from './conclude/others.ts';
-import { timelineOf } from './conclude/timeline.ts';
+import { type Timeline, timelineOf } from './conclude/timeline.ts';
+import type { Trouble } from './conclude/troubles.ts';
 import { Engine } from './engine.ts';
 import { fingerprintScripts, runsByKey } from './fingerprint-scripts.ts';
 import { finishRun } from './finish-run.ts';
+import type { EngineState, OperationState } from './model.ts';
 import { runKey } from './operation-key.ts';
 import { redactReport } from './redact-report.ts';
 
@@ -41,8 +43,36 @@ export interface Progress {
   readonly totalBytes: number;
 }
 
+/** What was read and what it came to, before it is judged. */
+export interface Examined {
+  readonly state: EngineState;
+  readonly catalogue: Catalogue;
+  readonly timeline: Timeline;
+  readonly found: Discovery;
+  readonly coverage: readonly Coverage[];
+  /** Milliseconds UTC. */
+  readonly startedAt: number;
+  readonly now: number;
+}
+
 /** Reads what there is under the root and says what is wrong. Never throws for what is in the files. */
 export function diagnose(options: DiagnoseOptions): Report {
+  const examined = examine(options, () => undefined);
+  const { state, catalogue, timeline } = examined;
+  const report: Report = {
+    ...factsOf(options, examined),
+    verdict: 'inconclusive',
+    findings: findingsIn(examined, () => true),
+    unrecognized: unrecognizedOf(state, timeline),
+    harmless: harmlessOf(state, catalogue, timeline),
+    coverage: examined.coverage,
+  };
+  const judged = { ...report, verdict: verdictOf(report) };
+  return redactReport({ ...judged, run: timed(judged.run, options, examined) });
+}
+
+/** Reads everything; `ran` is called with each run whose outputs were read, before uneventful ones are forgotten. */
+export function examine(options: DiagnoseOptions, ran: (operation: OperationState) => void): Examined {
   const { files, root, platform, since, maxRuns, clock } = options;
   const startedAt = clock();
   const catalogue = loadCatalogue(platform);
@@ -51,23 +81,42 @@ export function diagnose(options: DiagnoseOptions): Report {
   const { state } = engine;
   state.facts.id = found.nodeIds[0] ?? null;
   const runs = runsByKey(found.runs);
-  const coverage = readAll(engine, found.sources, options, (run) => {
+  const read = readAll(engine, found.sources, options, (run) => {
     fingerprintScripts(state, files, runs, run);
     const operation = state.operations.get(run);
-    if (operation !== undefined) finishRun(state, catalogue, operation);
+    if (operation === undefined) return;
+    ran(operation);
+    finishRun(state, catalogue, operation);
   });
   const now = options.now ?? newestTime(state, timelineOf(state)) ?? startedAt;
-  const timeline = timelineOf(state, now);
+  const coverage = [...options.skipped, ...found.skipped, ...read];
+  return { state, catalogue, timeline: timelineOf(state, now), found, coverage, startedAt, now };
+}
+
+/** The findings of what `isAbout` chooses, and of what brought it about, in the order of the report. */
+export function findingsIn(
+  { state, catalogue, timeline }: Examined,
+  isAbout: (trouble: Trouble) => boolean,
+): Finding[] {
+  return findingsOf(state, catalogue, timeline, isAbout);
+}
+
+/** What every answer says about the program, the node and the reading; how long it took is not known yet. */
+export function factsOf(
+  options: DiagnoseOptions,
+  { state, catalogue, coverage, startedAt, now }: Examined,
+): Pick<Report, 'schemaVersion' | 'tool' | 'node' | 'run'> {
   const tool: Tool = { name: 'ssm-doctor', version: options.version, catalogVersion: catalogue.version };
-  const report: Report = {
+  const { facts } = state;
+  return {
     schemaVersion: '1.0',
     tool,
     node: {
-      id: state.facts.id,
-      platform,
-      os: state.facts.os ?? platform,
-      agentVersion: state.facts.agentVersion?.version ?? null,
-      region: state.facts.region,
+      id: facts.id,
+      platform: options.platform,
+      os: facts.os ?? options.platform,
+      agentVersion: facts.agentVersion?.version ?? null,
+      region: facts.region,
     },
     run: {
       startedAt: new Date(startedAt).toISOString(),
@@ -77,14 +126,12 @@ export function diagnose(options: DiagnoseOptions): Report {
       filesRead: coverage.filter(({ status }) => status !== 'skipped').length,
       bytesRead: coverage.reduce((sum, { bytes }) => sum + bytes, 0),
     },
-    verdict: 'inconclusive',
-    findings: findingsOf(state, catalogue, timeline),
-    unrecognized: unrecognizedOf(state, timeline),
-    harmless: harmlessOf(state, catalogue, timeline),
-    coverage: [...options.skipped, ...found.skipped, ...coverage],
   };
-  const judged = { ...report, verdict: verdictOf(report) };
-  return redactReport({ ...judged, run: { ...judged.run, durationMs: clock() - startedAt } });
+}
+
+/** The facts of a run with the time that it took until now. */
+export function timed(run: RunFacts, { clock }: DiagnoseOptions, { startedAt }: Examined): RunFacts {
+  return { ...run, durationMs: clock() - startedAt };
 }
 
 /** Reads the sources in order; `finished` is called with the key of a run when its last output was read. */

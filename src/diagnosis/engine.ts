@@ -20,13 +20,19 @@ import type { RecordSink } from './scan/scanner.ts';
 /** Distance of the orders of two files; more than any file has bytes. */
 const FILE_STEP = 2 ** 42;
 
-const AGENT_KINDS: ReadonlyMap<SourceKind, RecordPlaceKind> = new Map([
+/** Logs of the agent itself, and what their records are worth. */
+export const AGENT_KINDS: ReadonlyMap<SourceKind, RecordPlaceKind> = new Map([
   ['agent-log', 'main'],
   ['hibernate-log', 'main'],
   ['update-log', 'main'],
   ['setup-log', 'main'],
   ['errors-log', 'errors'],
 ]);
+
+/** Where the first byte of a file stands in the order of reading; files count from 1. */
+export function orderOfFile(number: number): number {
+  return number * FILE_STEP;
+}
 
 /** Reads sources one after the other into a state that can be saved and taken up again. */
 export class Engine {
@@ -48,7 +54,7 @@ export class Engine {
 
   /** Reads one file to its end and says what became of it. Never throws for what is in the file. */
   read(source: Source): Coverage {
-    const order = ++this.state.filesRead * FILE_STEP;
+    const order = orderOfFile(++this.state.filesRead);
     const { bytes, lines, status, reason, detail } = this.#readBy(source, order);
     return { file: source.shown, kind: source.kind, status, reason, detail, bytes, lines };
   }

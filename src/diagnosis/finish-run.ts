@@ -9,14 +9,18 @@ import type { EngineState, Moment, Observation, OperationState, SuccessSighting 
  */
 export function finishRun(state: EngineState, catalogue: Catalogue, operation: OperationState): void {
   if (operation.scope.kind !== 'run') return;
-  const failed = [...operation.observations.values()].some((observation) =>
-    speaksAgainst(catalogue, operation, observation),
-  );
-  if (!failed) {
+  if (!wentWrong(catalogue, operation)) {
     const proof = proofOf(operation);
     if (proof !== null) for (const work of provenBy(operation)) keepLatest(state, work, proof);
   }
   if (operation.observations.size === 0) state.operations.delete(operation.key);
+}
+
+/** Did a run fail, as far as its own lines tell? */
+export function wentWrong(catalogue: Catalogue, operation: OperationState): boolean {
+  return [...operation.observations.values()].some((observation) =>
+    speaksAgainst(catalogue, operation, observation),
+  );
 }
 
 /** Trouble that the same run got over does not. */
@@ -31,8 +35,8 @@ function speaksAgainst(catalogue: Catalogue, operation: OperationState, observat
   );
 }
 
-/** The agent adds a line to stderr of each step that fails, so an empty stderr is a step that ended well. */
-function proofOf(operation: OperationState): SuccessSighting | null {
+/** What proves that a run ended well. The agent adds a line to stderr of each step that fails, so an empty stderr is a step that ended well. */
+export function proofOf(operation: OperationState): SuccessSighting | null {
   const { folder, success } = operation;
   const moment = momentOf(operation);
   if (success !== null) return { ...success, moment: moment.at === null ? success.moment : moment };

@@ -1,4 +1,5 @@
-import type { Evidence, Finding, Report } from '../report/report.ts';
+import type { Evidence, Finding, Report, Unrecognized } from '../report/report.ts';
+import type { SubjectReport } from '../report/subject-report.ts';
 import { redact } from './redaction.ts';
 
 /** Control characters but tabs and line breaks: a report holds none. */
@@ -9,13 +10,32 @@ export function redactReport(report: Report): Report {
   return {
     ...report,
     findings: report.findings.map(redactFinding),
-    unrecognized: report.unrecognized.map((entry) => ({
-      ...entry,
-      template: clean(entry.template),
-      evidence: entry.evidence.map(redactEvidence),
-    })),
+    unrecognized: report.unrecognized.map(redactUnrecognized),
     harmless: report.harmless.map((entry) => ({ ...entry, evidence: entry.evidence.map(redactEvidence) })),
   };
+}
+
+/** The same for the answer about one subject. */
+export function redactSubjectReport(report: SubjectReport): SubjectReport {
+  const { subject, findings, runFindings, patches, lines, unrecognized } = report;
+  return {
+    ...report,
+    subject: { ...subject, asked: clean(subject.asked), name: clean(subject.name) },
+    findings: findings.map(redactFinding),
+    runFindings: runFindings.map(redactFinding),
+    patches: patches.map((patch) => ({
+      ...patch,
+      title: clean(patch.title),
+      state: clean(patch.state),
+      evidence: redactEvidence(patch.evidence),
+    })),
+    lines: lines.map((line) => ({ ...line, evidence: redactEvidence(line.evidence) })),
+    unrecognized: unrecognized.map(redactUnrecognized),
+  };
+}
+
+function redactUnrecognized(entry: Unrecognized): Unrecognized {
+  return { ...entry, template: clean(entry.template), evidence: entry.evidence.map(redactEvidence) };
 }
 
 function redactFinding(finding: Finding): Finding {

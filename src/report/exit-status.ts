@@ -1,5 +1,6 @@
 import { severityRank } from './order.ts';
 import type { Report, Severity, Verdict } from './report.ts';
+import type { SubjectAnswer } from './subject-report.ts';
 import { verdictOf } from './verdict.ts';
 
 /**
@@ -30,4 +31,10 @@ export function exitStatusOf(report: Report, failOn: Severity = 'INFORMATIONAL')
   if (report.verdict !== 'non-compliant') return STATUS_OF[report.verdict];
   const counted = report.findings.filter((finding) => severityRank(finding.severity) <= severityRank(failOn));
   return STATUS_OF[verdictOf({ ...report, findings: counted })];
+}
+
+/** The exit status that the answer about one subject deserves, by the same policy. */
+export function exitStatusOfAnswer(answer: SubjectAnswer): ExitStatus {
+  if (answer === 'active') return EXIT_STATUS.activeCauses;
+  return answer === 'inconclusive' ? EXIT_STATUS.inconclusive : EXIT_STATUS.nothingActive;
 }

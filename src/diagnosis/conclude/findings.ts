@@ -2,22 +2,28 @@ import type { Catalogue, CauseTexts } from '../../causes/catalogue.ts';
 import { orderFindings } from '../../report/order.ts';
 import type { Confidence, Evidence, Finding, Operation, Subject } from '../../report/report.ts';
 import type { EngineState, Sighting } from '../model.ts';
+import { chosenOf } from './chosen.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Group } from './merge.ts';
 import { mergeTroubles } from './merge.ts';
 import { operationFacts } from './operation-facts.ts';
 import { type Judged, judge, rootsOf } from './roles.ts';
 import { isoOf, type Timeline } from './timeline.ts';
-import { troublesOf } from './troubles.ts';
+import { type Trouble, troublesOf } from './troubles.ts';
 
 /** Lines quoted for a finding. */
 const EVIDENCE = 6;
 
-/** The findings of everything that was read, in the order of the report. */
-export function findingsOf(state: EngineState, catalogue: Catalogue, timeline: Timeline): Finding[] {
+/** The findings of everything that was read, or of what `isAbout` chooses, in the order of the report. */
+export function findingsOf(
+  state: EngineState,
+  catalogue: Catalogue,
+  timeline: Timeline,
+  isAbout: (trouble: Trouble) => boolean = () => true,
+): Finding[] {
   const judged = judge(troublesOf(state, catalogue, timeline), catalogue, timeline);
   const led = ledBy(judged);
-  const findings = mergeTroubles(judged).flatMap(
+  const findings = mergeTroubles(chosenOf(judged, isAbout)).flatMap(
     (group) => findingOf(group, led, state, catalogue, timeline) ?? [],
   );
   return orderFindings(findings);

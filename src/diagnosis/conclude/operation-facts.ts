@@ -22,10 +22,10 @@ const AGENT_KINDS: ReadonlyMap<string, OperationKind> = new Map([
   ['AGENT_SESSION_FAILED', 'session'],
 ]);
 
-/** An operation as the report names it. */
+/** An operation as the report names it; `cause` is what disturbed it, where that says more about its kind. */
 export function operationFacts(
   operation: OperationState,
-  cause: CauseTexts,
+  cause: CauseTexts | null,
   state: EngineState,
   timeline: Timeline,
 ): Operation {
@@ -42,9 +42,9 @@ export function operationFacts(
   };
 }
 
-function kindOf(operation: OperationState, cause: CauseTexts): OperationKind {
+function kindOf(operation: OperationState, cause: CauseTexts | null): OperationKind {
   const { scope } = operation;
-  if (scope.kind === 'agent') return AGENT_KINDS.get(cause.id) ?? 'agent-connection';
+  if (scope.kind === 'agent') return AGENT_KINDS.get(cause?.id ?? '') ?? 'agent-connection';
   if (scope.kind === 'package-log') return 'package';
   if (isPatching(operation)) return isInstall(operation) ? 'patch-install' : 'patch-scan';
   const work = workOf(operation);

@@ -52,7 +52,7 @@ export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFa
       if (match === null) return false;
       noteNode(state, read.record, momentOf(span, file, read.record), match.groups?.agentVersion);
       return noteAgentSuccess(state, {
-        ...sightingAt(span, file, read, match.index),
+        ...agentSighting(span, file, read, match.index),
         success: matcher.id,
       });
     },
@@ -66,7 +66,7 @@ export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFa
   };
 }
 
-interface AgentText {
+export interface AgentText {
   readonly text: string;
   /** Where the head of the record ends in the text. */
   readonly headEnd: number;
@@ -77,7 +77,8 @@ interface AgentText {
   readonly foreign: boolean;
 }
 
-function readAgentText(span: RecordSpan, file: FileFacts): AgentText {
+/** A record of an agent's log, or of its copy in the system's. */
+export function readAgentText(span: RecordSpan, file: FileFacts): AgentText {
   const text = textOf(span);
   return file.kind === 'system' ? readJournalText(text) : readLogText(text, parseAgentHead(text));
 }
@@ -123,7 +124,7 @@ function observe(
   const isCounted = !reading.known || reading.signals.length > 0 || reading.harmless.length > 0;
   if (isCounted && file.kind === 'main' && isCopy(state, 'main', read.stamp, record.body)) return;
   if (!reading.known) {
-    noteUnknown(state, record.body, sightingAt(span, file, read, 0));
+    noteUnknown(state, record.body, agentSighting(span, file, read, 0));
     return;
   }
   const correlation = correlate(record.contexts);
@@ -147,7 +148,7 @@ function observe(
       operation,
       family: read.foreign ? 'system' : 'agent',
       file: file.shown,
-      sighting: (at) => sightingAt(span, file, read, at),
+      sighting: (at) => agentSighting(span, file, read, at),
       lookBack: () => [],
       contexts: record.contexts,
       text: record.body,
@@ -268,7 +269,8 @@ function voteForZone(state: EngineState, { runId }: Correlation, at: number | nu
   state.zoneVotes.set(quarter, (state.zoneVotes.get(quarter) ?? 0) + 1);
 }
 
-function sightingAt(span: RecordSpan, file: FileFacts, read: AgentText, at: number): Sighting {
+/** The line of an agent's log that holds the character at `at` of the body of a record. */
+export function agentSighting(span: RecordSpan, file: FileFacts, read: AgentText, at: number): Sighting {
   const offset = file.kind === 'system' ? offsetInJournal(read, at) : read.record.bodyAt + at;
   return sightingIn(span, file, read.text, { ...read.record, stamp: read.stamp }, offset);
 }

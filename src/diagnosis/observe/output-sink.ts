@@ -33,7 +33,7 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
       const text = ahead > span.end ? `${line}\n${decode(span.bytes, span.end, ahead)}` : line;
       const reading = readRecord(candidates, text, line.length + 1);
       if (!reading.known) {
-        if (reading.isError) noteUnknown(state, line, sightingAt(span, file, line, 0));
+        if (reading.isError) noteUnknown(state, line, outputSighting(span, file, line, 0));
         return;
       }
       absorb(
@@ -43,7 +43,7 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
           operation: file.operation,
           family: file.family,
           file: file.shown,
-          sighting: (at) => sightingAt(span, file, text, at),
+          sighting: (at) => outputSighting(span, file, text, at),
           lookBack: () => linesBefore(span, LOOK_BACK).map((earlier) => earlierSighting(span, file, earlier)),
           contexts: [],
           text: line,
@@ -56,14 +56,20 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
       const match = matcher.exec(text);
       if (match === null) return false;
       return noteAgentSuccess(state, {
-        ...sightingAt(span, file, text, match.index),
+        ...outputSighting(span, file, text, match.index),
         success: matcher.id,
       });
     },
   };
 }
 
-function sightingAt(span: RecordSpan, file: OutputFacts, text: string, at: number): Sighting {
+/** The line of a file of output that holds the character at `at` of the text of a record. */
+export function outputSighting(
+  span: RecordSpan,
+  file: Pick<OutputFacts, 'shown' | 'order' | 'time'>,
+  text: string,
+  at: number,
+): Sighting {
   const { excerpt, linesDown } = quote(text, at);
   const order = file.order + span.position;
   const { stamp, at: local } = parseOutputLine(text);
@@ -77,6 +83,6 @@ function earlierSighting(
   file: OutputFacts,
   earlier: { readonly text: string; readonly above: number },
 ): Sighting {
-  const sighting = sightingAt(span, file, earlier.text, 0);
+  const sighting = outputSighting(span, file, earlier.text, 0);
   return { ...sighting, line: span.line - earlier.above };
 }

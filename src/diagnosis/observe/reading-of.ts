@@ -46,7 +46,7 @@ export function readRecord(
     if (purpose.kind === 'coded') {
       const signal = signalOfCode(purpose.line, match);
       if (signal === null) isError = true;
-      else signals.push({ matcher: signal, match });
+      else signals = withOne(signals, { matcher: signal, match });
       known ||= signal !== null;
       continue;
     }

@@ -14,7 +14,7 @@ const NAMED_CONSEQUENCES = 4;
 const LISTED_PATH = 40;
 const LISTED_QUOTE = 16;
 /** The first group of an id tells runs apart; the proof's path has it whole. */
-const UUID_TAIL = /(?<=^[a-z]+ [0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const UUID_TAIL = /(?<=^[a-z]+ [0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = {
   CRITICAL: 'bad',

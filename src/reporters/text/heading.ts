@@ -23,8 +23,14 @@ export function headingRows(sheet: Sheet, selection: Selection): Row[] {
       hang: 3,
       breaks: 'anywhere',
     },
-    { lead: [], text: nodeFacts(sheet).join('  '), hang: 3, breaks: 'anywhere' },
+    ...nodeRows(sheet),
   ];
+  return rows;
+}
+
+/** Which node it is, how much was read, and for a copy where it lies and how old it is. */
+export function nodeRows(sheet: Sheet): Row[] {
+  const rows: Row[] = [{ lead: [], text: nodeFacts(sheet).join('  '), hang: 3, breaks: 'anywhere' }];
   const copy = copyText(sheet);
   if (copy !== null) rows.push({ lead: [], text: copy, hang: 3, breaks: 'anywhere' });
   return rows;

@@ -1,0 +1,236 @@
+import type { Coverage, Evidence, Finding, Unrecognized } from '../../report/report.ts';
+import type {
+  NamingLine,
+  PatchEntry,
+  RunEntry,
+  SubjectAnswer,
+  SubjectReport,
+} from '../../report/subject-report.ts';
+import { verdictOf } from '../../report/verdict.ts';
+import { evidenceOf } from '../conclude/evidence.ts';
+import { operationFacts } from '../conclude/operation-facts.ts';
+import { unrecognizedOf } from '../conclude/others.ts';
+import { judge } from '../conclude/roles.ts';
+import { endOf } from '../conclude/timeline.ts';
+import { type Trouble, troublesOf } from '../conclude/troubles.ts';
+import { type DiagnoseOptions, type Examined, examine, factsOf, findingsIn, timed } from '../diagnose.ts';
+import { proofOf, wentWrong } from '../finish-run.ts';
+import type { OperationState } from '../model.ts';
+import { redactSubjectReport } from '../redact-report.ts';
+import { findMentions, type Mention, type Mentions } from './mentions.ts';
+import { causeOfState, lastPatchOperation, patchEntries } from './patch-entries.ts';
+import { placesOf } from './places.ts';
+import { questionOf, type SubjectQuestion } from './question.ts';
+
+/** Runs and lines that are listed. */
+const RUNS = 20;
+const LINES = 20;
+/** Lines quoted for a finding. */
+const EVIDENCE = 6;
+
+const NO_MENTIONS: Mentions = { kept: [], count: 0, byRun: new Map(), left: [] };
+
+/** Reads what there is under the root, and answers about one subject only. Never throws for what is in the files. */
+export function answerAbout(asked: string, options: DiagnoseOptions): SubjectReport {
+  const question = questionOf(asked);
+  const { kind, name, inLines } = question;
+  const ran = new Map<string, OperationState>();
+  const examined = examine(options, (operation) => ran.set(operation.key, operation));
+  const { state, catalogue, timeline, found } = examined;
+  for (const operation of state.operations.values()) ran.set(operation.key, operation);
+  const { files, platform } = options;
+  const mentions = inLines === null ? NO_MENTIONS : findMentions(files, catalogue, found.sources, inLines);
+  const ids = idsOf(question, mentions);
+  const runs = latestFirst(
+    [...ran.values()].filter((run) => isRunOf(question, ids, run, mentions)),
+    examined,
+  );
+  const patches = patchEntries(files, found.sources, question, timeline);
+  const isAbout = (trouble: Trouble): boolean => concerns(trouble, question, ids, mentions, patches);
+  const findings = findingsIn(examined, isAbout).map((finding) =>
+    withNamingLines(finding, mentions, examined),
+  );
+  const facts = factsOf(options, examined);
+  const report: SubjectReport = {
+    ...facts,
+    subject: { asked, kind, name },
+    answer: 'inconclusive',
+    findings,
+    runFindings: isPatch(question) ? lastRunFindings(runs[0], findings, examined) : [],
+    patches,
+    lastPatchOperation: isPatch(question) ? lastPatchOperation(files, found.sources) : null,
+    runs: runEntries(runs.slice(0, RUNS), mentions, examined),
+    moreRuns: Math.max(0, runs.length - RUNS),
+    lines: linesOf(mentions, examined),
+    lineCount: mentions.count,
+    unrecognized: unrecognizedOf(state, timeline).filter((unknown) => isNamedIn(question, unknown)),
+    places: placesOf(kind, name, platform),
+    coverage: [...examined.coverage, ...mentions.left.map(notSearched)],
+  };
+  const answered = { ...report, answer: answerOf(report) };
+  return redactSubjectReport({ ...answered, run: timed(report.run, options, examined) });
+}
+
+function isPatch({ kind }: SubjectQuestion): boolean {
+  return kind === 'patch' || kind === 'name';
+}
+
+/** Ids of associations and commands that are meant: the one asked for, or those whose document it is. */
+function idsOf({ kind, name }: SubjectQuestion, { kept }: Mentions): ReadonlySet<string> {
+  if (kind === 'run') return new Set([name]);
+  return new Set(kind === 'document' ? kept.flatMap(({ associationId }) => associationId ?? []) : []);
+}
+
+function isRunOf(
+  { kind, name }: SubjectQuestion,
+  ids: ReadonlySet<string>,
+  operation: OperationState,
+  mentions: Mentions,
+): boolean {
+  const { scope, facts, steps, observations } = operation;
+  if (scope.kind !== 'run') return false;
+  if (ids.has(scope.documentId) || ids.has(scope.associationId ?? '')) return true;
+  if (kind === 'cause') return [...observations.values()].some(({ cause }) => cause === name);
+  if (kind === 'run') return false;
+  if (mentions.byRun.has(operation.key) || facts.get('documentName') === name) return true;
+  return kind === 'name' && [...steps].some((step) => step.endsWith(`/${name}`));
+}
+
+function latestFirst(runs: OperationState[], { timeline }: Examined): OperationState[] {
+  return runs.sort(
+    (a, b) => (endOf(b, timeline) ?? 0) - (endOf(a, timeline) ?? 0) || (a.key < b.key ? 1 : -1),
+  );
+}
+
+/** Is a trouble about the subject: by its cause, its run, or by what its lines name? */
+function concerns(
+  { operation, observation }: Trouble,
+  { kind, name, inLines }: SubjectQuestion,
+  ids: ReadonlySet<string>,
+  mentions: Mentions,
+  patches: readonly PatchEntry[],
+): boolean {
+  const { scope } = operation;
+  const { cause, signal, subject, captures, first, last, context } = observation;
+  if (kind === 'cause') return cause === name;
+  if (scope.kind === 'run' && (ids.has(scope.documentId) || ids.has(scope.associationId ?? ''))) return true;
+  if (scope.kind === 'association' && ids.has(scope.associationId)) return true;
+  if (kind === 'document' && operation.facts.get('documentName') === name) return true;
+  if (subject === null && patches.some(({ state }) => causeOfState(state) === cause)) return true;
+  if (subject?.id === name) return true;
+  if (inLines === null) return false;
+  // A state file is one line, which names every patch.
+  const lines = signal.startsWith('state-') ? [] : [first, last, ...context].map((line) => line.excerpt);
+  const texts = [subject?.id ?? '', ...Object.values(captures), ...lines];
+  if (texts.some((text) => inLines.names(text))) return true;
+  return mentions.kept.some(
+    ({ causes, runKey, sighting }) =>
+      causes.includes(cause) &&
+      (runKey === null
+        ? sighting.file === last.file || sighting.file === first.file
+        : runKey === operation.key),
+  );
+}
+
+/** The finding with the lines that name the subject before its others. */
+function withNamingLines(finding: Finding, mentions: Mentions, examined: Examined): Finding {
+  const naming = sorted(mentions.kept, examined).filter(({ causes }) => causes.includes(finding.cause));
+  const evidence = [
+    ...naming.map(({ sighting }) => evidenceOf(sighting, examined.timeline)),
+    ...finding.evidence,
+  ];
+  return { ...finding, evidence: withoutRepetitions(evidence).slice(0, EVIDENCE) };
+}
+
+function withoutRepetitions(evidence: readonly Evidence[]): Evidence[] {
+  return evidence.filter(
+    ({ file, line }, index) =>
+      evidence.findIndex((other) => other.file === file && other.line === line) === index,
+  );
+}
+
+/** What is wrong in the last run that names the subject, but for what is told anyway. */
+function lastRunFindings(
+  run: OperationState | undefined,
+  told: readonly Finding[],
+  examined: Examined,
+): Finding[] {
+  if (run === undefined) return [];
+  const causes = new Set(told.map(({ cause }) => cause));
+  return findingsIn(examined, ({ operation }) => operation.key === run.key).filter(
+    ({ status, cause }) => status === 'active' && !causes.has(cause),
+  );
+}
+
+function runEntries(
+  runs: readonly OperationState[],
+  mentions: Mentions,
+  { state, catalogue, timeline }: Examined,
+): RunEntry[] {
+  const judged = judge(troublesOf(state, catalogue, timeline), catalogue, timeline);
+  return runs.map((run) => {
+    const roots = judged.filter(({ operation, role }) => role === 'root' && operation.key === run.key);
+    const unproven = proofOf(run) === null ? 'unknown' : 'succeeded';
+    return {
+      operation: operationFacts(run, null, state, timeline),
+      outcome: wentWrong(catalogue, run) ? 'failed' : unproven,
+      causes: [...new Set(roots.map(({ observation }) => observation.cause))].sort(),
+      named: mentions.byRun.get(run.key) ?? 0,
+    };
+  });
+}
+
+/** Lines that say something before others, of each kind the latest first; what a log repeats once. */
+function linesOf(mentions: Mentions, examined: Examined): NamingLine[] {
+  const seen = new Set<string>();
+  const isNew = ({ sighting }: Mention): boolean => {
+    const key = `${sighting.stamp}\n${sighting.excerpt}`;
+    return !seen.has(key) && seen.add(key).size > 0;
+  };
+  return sorted(mentions.kept, examined)
+    .filter(isNew)
+    .sort((a, b) => Number(a.says === 'nothing') - Number(b.says === 'nothing'))
+    .slice(0, LINES)
+    .map(({ sighting, says, causes }) => ({
+      evidence: evidenceOf(sighting, examined.timeline),
+      says,
+      causes,
+    }));
+}
+
+function sorted(mentions: readonly Mention[], { timeline }: Examined): Mention[] {
+  const time = ({ sighting }: Mention): number => timeline.sortKey(sighting.moment) ?? 0;
+  return mentions.toSorted((a, b) => time(b) - time(a) || b.sighting.moment.order - a.sighting.moment.order);
+}
+
+function isNamedIn({ inLines }: SubjectQuestion, { template, evidence }: Unrecognized): boolean {
+  return (
+    inLines !== null &&
+    [template, ...evidence.map((line) => line.excerpt)].some((text) => inLines.names(text))
+  );
+}
+
+function notSearched({ shown, kind }: Mentions['left'][number]): Coverage {
+  return {
+    file: shown,
+    kind,
+    status: 'partly-read',
+    reason: 'entry-limit',
+    detail: 'not searched for the name; give a shorter --since',
+    bytes: 0,
+    lines: 0,
+  };
+}
+
+function answerOf(report: SubjectReport): SubjectAnswer {
+  const { findings, runFindings, patches, runs, lines, unrecognized, coverage, lineCount } = report;
+  const passed = new Set(findings.filter(({ status }) => status === 'recovered').map(({ cause }) => cause));
+  const isOpen = ({ state, compliant }: PatchEntry): boolean =>
+    !compliant && !passed.has(causeOfState(state) ?? '');
+  if (patches.some(isOpen)) return 'active';
+  const verdict = verdictOf({ findings: [...findings, ...runFindings], unrecognized, coverage });
+  if (verdict === 'non-compliant') return 'active';
+  if (verdict === 'inconclusive' || lines.some(({ says }) => says === 'unknown-error')) return 'inconclusive';
+  if (findings.length > 0) return 'recovered';
+  return runs.length + patches.length + lineCount > 0 ? 'no-trouble' : 'not-named';
+}
