@@ -5,11 +5,15 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const TRANSCRIPT = /^```console\n\$ node dist\/main\.cjs (?<args>.+)\n(?<output>[\s\S]+?)```$/m;
+const TRANSCRIPT = /^```console\n\$ node dist\/main\.cjs (?<args>.+)\n(?<output>[\s\S]+?)```$/gm;
+const TRANSCRIPTS = Array.from(README.matchAll(TRANSCRIPT), ({ groups = {} }) => groups);
 
 describe('README', () => {
-  it('shows what the command prints', () => {
-    const { args = '', output = '' } = TRANSCRIPT.exec(README)?.groups ?? {};
+  it('shows examples of a diagnosis, of why and of explain', () => {
+    expect(TRANSCRIPTS.map(({ args = '' }) => args.split(' ')[0])).toEqual(['diagnose', 'why', 'explain']);
+  });
+
+  it.each(TRANSCRIPTS)('shows what the command prints: $args', ({ args = '', output = '' }) => {
     const { stdout } = spawnSync(process.execPath, [join('src', 'main.ts'), ...args.split(' ')], {
       cwd: ROOT,
       encoding: 'utf8',
@@ -18,8 +22,7 @@ describe('README', () => {
     expect(steady(output)).toBe(steady(stdout));
   });
 
-  it('shows no more columns than a terminal of 80 has', () => {
-    const { output = '' } = TRANSCRIPT.exec(README)?.groups ?? {};
+  it.each(TRANSCRIPTS)('shows no more columns than a terminal of 80 has: $args', ({ output = '' }) => {
     expect(Math.max(...output.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(80);
   });
 
