@@ -248,9 +248,23 @@ export function noteAgain(known: Observation, sighting: Sighting): void {
   known.count++;
   known.first = earlier(known.first, sighting);
   if (compareMoments(sighting.moment, known.last.moment) > 0) {
+    keepOtherWording(known, said, sighting);
     known.last = later(known.last, sighting);
     known.closed = null;
   }
+}
+
+/** Lines of other wording that are kept beside the first and the last. */
+const OTHER_WORDINGS = 2;
+
+/** What says the same in other words, further down in the same file, would push out a line that says more. */
+function keepOtherWording(
+  { signal, first, last, context }: Observation,
+  said: Said<CatalogueSignal>,
+  next: Sighting,
+): void {
+  if (signal === said.matcher.id || last.file !== next.file || last.line === first.line) return;
+  if (context.length < OTHER_WORDINGS) context.push(last);
 }
 
 function newObservation(
