@@ -12,6 +12,7 @@ export type Confidence = 'high' | 'medium' | 'low';
 export type SubjectKind =
   | 'api'
   | 'association'
+  | 'baseline'
   | 'bucket'
   | 'document'
   | 'endpoint'

@@ -27,6 +27,14 @@ export function objectOf(value: unknown): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }
 
+/** The value of a key whose spelling differs in upper and lower case between platforms; undefined when there is none. */
+export function memberOf(object: JsonObject, key: string): unknown {
+  if (Object.hasOwn(object, key)) return object[key];
+  const wanted = key.toLowerCase();
+  const found = Object.keys(object).find((name) => name.toLowerCase() === wanted);
+  return found === undefined ? undefined : object[found];
+}
+
 /** The objects of a list; a single object counts as a list of one, as PowerShell writes it. */
 export function objectsOf(value: unknown): readonly JsonObject[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];

@@ -1,5 +1,5 @@
 import { malformed, type Parsed } from '../parsed.ts';
-import { type JsonObject, numberOf, objectsOf, parseObject, textOf } from './json.ts';
+import { type JsonObject, memberOf, numberOf, objectsOf, parseObject, textOf } from './json.ts';
 import { parseInstant } from './time.ts';
 
 /** Patches by state, and of those that are not compliant by weight; null where the file does not say. */
@@ -14,6 +14,8 @@ export interface PatchCounts {
   readonly criticalNonCompliant: number | null;
   readonly securityNonCompliant: number | null;
   readonly otherNonCompliant: number | null;
+  /** Security updates that the baseline does not approve (Windows). */
+  readonly availableSecurityUpdates: number | null;
 }
 
 /** The summary of the last patch operation: what the node reported as AWS:PatchSummary. */
@@ -44,38 +46,49 @@ export interface PatchInventory {
 export function parsePatchInventory(text: string): Parsed<PatchInventory> {
   const parsed = parseObject(text);
   if (!parsed.ok) return parsed;
-  const [content] = objectsOf(parsed.value.Content);
-  if (content === undefined) return malformed('Content has no summary');
+  const content = summaryIn(parsed.value);
+  if (content === null) return malformed('Content has no summary');
+  const word = (key: string): string | null => textOf(memberOf(content, key));
+  const time = (key: string): number | null => parseInstant(memberOf(content, key));
   return {
     ok: true,
     value: {
-      capturedAt: parseInstant(parsed.value.CaptureTime),
-      baselineId: textOf(content.BaselineId),
-      patchGroup: textOf(content.PatchGroup),
-      snapshotId: textOf(content.SnapshotId),
-      executionId: textOf(content.ExecutionId),
-      operation: textOf(content.OperationType),
-      startedAt: parseInstant(content.OperationStartTime),
-      endedAt: parseInstant(content.OperationEndTime),
-      rebootOption: textOf(content.RebootOption),
-      nonCompliantSeverity: textOf(content.NonCompliantSeverity),
-      installOverrideList: textOf(content.InstallOverrideList),
+      capturedAt: parseInstant(memberOf(parsed.value, 'CaptureTime')),
+      baselineId: word('BaselineId'),
+      patchGroup: word('PatchGroup'),
+      snapshotId: word('SnapshotId'),
+      executionId: word('ExecutionId'),
+      operation: word('OperationType'),
+      startedAt: time('OperationStartTime'),
+      endedAt: time('OperationEndTime'),
+      rebootOption: word('RebootOption'),
+      nonCompliantSeverity: word('NonCompliantSeverity'),
+      installOverrideList: word('InstallOverrideList'),
       counts: countsOf(content),
     },
   };
 }
 
+/** The list with the summary; a file that holds nothing but the summary counts as one. */
+function summaryIn(document: JsonObject): JsonObject | null {
+  const [content] = objectsOf(memberOf(document, 'Content'));
+  if (content !== undefined) return content;
+  return memberOf(document, 'InstalledCount') === undefined ? null : document;
+}
+
 function countsOf(content: JsonObject): PatchCounts {
+  const count = (key: string): number | null => numberOf(memberOf(content, key));
   return {
-    installed: numberOf(content.InstalledCount),
-    installedOther: numberOf(content.InstalledOtherCount),
-    installedRejected: numberOf(content.InstalledRejectedCount),
-    installedPendingReboot: numberOf(content.InstalledPendingRebootCount),
-    notApplicable: numberOf(content.NotApplicableCount),
-    missing: numberOf(content.MissingCount),
-    failed: numberOf(content.FailedCount),
-    criticalNonCompliant: numberOf(content.CriticalNonCompliantCount),
-    securityNonCompliant: numberOf(content.SecurityNonCompliantCount),
-    otherNonCompliant: numberOf(content.OtherNonCompliantCount),
+    installed: count('InstalledCount'),
+    installedOther: count('InstalledOtherCount'),
+    installedRejected: count('InstalledRejectedCount'),
+    installedPendingReboot: count('InstalledPendingRebootCount'),
+    notApplicable: count('NotApplicableCount'),
+    missing: count('MissingCount'),
+    failed: count('FailedCount'),
+    criticalNonCompliant: count('CriticalNonCompliantCount'),
+    securityNonCompliant: count('SecurityNonCompliantCount'),
+    otherNonCompliant: count('OtherNonCompliantCount'),
+    availableSecurityUpdates: count('AvailableSecurityUpdateCount'),
   };
 }

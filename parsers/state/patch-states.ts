@@ -1,6 +1,6 @@
 import { malformed, type Parsed } from '../parsed.ts';
-import { numberOf, objectOf, parseObject, textOf } from './json.ts';
-import { fromEpochSeconds } from './time.ts';
+import { type JsonObject, memberOf, numberOf, objectOf, objectsOf, parseObject, textOf } from './json.ts';
+import { fromEpochSeconds, parseInstant } from './time.ts';
 
 /** A patch that is, or waits for a reboot to be, installed. Missing and failed ones are not in the file. */
 export interface PatchState {
@@ -24,20 +24,39 @@ export interface PatchStates {
 export function parsePatchStates(text: string): Parsed<PatchStates> {
   const parsed = parseObject(text);
   if (!parsed.ok) return parsed;
-  const states = objectOf(parsed.value.patchStates);
+  const states = entriesOf(memberOf(parsed.value, 'patchStates'));
   if (states === null) return malformed('patchStates is missing');
-  const patches: PatchState[] = [];
-  for (const [title, value] of Object.entries(states)) {
-    const fields = objectOf(value);
-    const state = textOf(fields?.state);
-    if (fields === null || state === null) continue;
-    patches.push({
-      title,
-      id: textOf(fields.id),
-      state,
-      installedAt: fromEpochSeconds(numberOf(fields.installedTime)),
+  const lastNoReboot = memberOf(parsed.value, 'lastNoRebootInstallOperationTime');
+  return {
+    ok: true,
+    value: { patches: states.flatMap(patchOf), lastNoRebootInstallAt: timeOf(lastNoReboot) },
+  };
+}
+
+/** The patches by title: the keys of an object, or in a list what each entry calls itself. */
+function entriesOf(states: unknown): [title: string, fields: JsonObject][] | null {
+  if (Array.isArray(states)) {
+    return objectsOf(states).map((fields) => {
+      const title = textOf(memberOf(fields, 'title')) ?? textOf(memberOf(fields, 'id')) ?? '';
+      return [title, fields];
     });
   }
-  const lastNoRebootInstallAt = fromEpochSeconds(numberOf(parsed.value.lastNoRebootInstallOperationTime));
-  return { ok: true, value: { patches, lastNoRebootInstallAt } };
+  const byTitle = objectOf(states);
+  if (byTitle === null) return null;
+  return Object.entries(byTitle).flatMap(([title, value]) => {
+    const fields = objectOf(value);
+    return fields === null ? [] : [[title, fields]];
+  });
+}
+
+function patchOf([title, fields]: [string, JsonObject]): PatchState[] {
+  const state = textOf(memberOf(fields, 'state'));
+  if (state === null) return [];
+  const id = textOf(memberOf(fields, 'id'));
+  return [{ title, id, state, installedAt: timeOf(memberOf(fields, 'installedTime')) }];
+}
+
+/** Epoch seconds, or a time as text. */
+function timeOf(value: unknown): number | null {
+  return fromEpochSeconds(numberOf(value)) ?? parseInstant(value);
 }

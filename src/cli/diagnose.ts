@@ -4,6 +4,7 @@ import { loadCatalogue } from '../causes/catalogue.ts';
 import { type DiagnoseOptions, diagnose, type Progress } from '../diagnosis/diagnose.ts';
 import { confinedFiles } from '../platform/confined-files.ts';
 import { nodeFiles } from '../platform/node-files.ts';
+import { bootedAt } from '../platform/uptime.ts';
 import { type ExitStatus, exitStatusOf } from '../report/exit-status.ts';
 import type { Coverage, Platform, Report, Severity } from '../report/report.ts';
 import { verdictOf } from '../report/verdict.ts';
@@ -135,6 +136,7 @@ function onOpened<T>(
       now,
       version: VERSION.version,
       clock: Date.now,
+      live: opened.live ? { bootedAt: bootedAt() } : null,
       skipped: opened.skipped,
       onProgress: (done: Progress) => progress.show(done),
     });

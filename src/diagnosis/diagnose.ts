@@ -14,6 +14,8 @@ import { fingerprintScripts, runsByKey } from './fingerprint-scripts.ts';
 import { finishRun } from './finish-run.ts';
 import type { EngineState, OperationState } from './model.ts';
 import { runKey } from './operation-key.ts';
+import type { Boot } from './patching/boots.ts';
+import type { NodeNow } from './patching/now.ts';
 import { redactReport } from './redact-report.ts';
 
 export interface DiagnoseOptions {
@@ -31,9 +33,17 @@ export interface DiagnoseOptions {
   readonly version: string;
   /** Milliseconds UTC. */
   readonly clock: () => number;
+  /** Facts about the running machine that the files are of; none for a copy. */
+  readonly live?: LiveFacts | null;
   /** What was left out before the files came here. */
   readonly skipped: readonly Coverage[];
   readonly onProgress?: (progress: Progress) => void;
+}
+
+/** What a running machine says of itself, beside its files. */
+export interface LiveFacts {
+  /** Milliseconds UTC; null when the system does not say. */
+  readonly bootedAt: number | null;
 }
 
 export interface Progress {
@@ -53,6 +63,7 @@ export interface Examined {
   /** Milliseconds UTC. */
   readonly startedAt: number;
   readonly now: number;
+  readonly node: NodeNow;
 }
 
 /** Reads what there is under the root and says what is wrong. Never throws for what is in the files. */
@@ -90,15 +101,17 @@ export function examine(options: DiagnoseOptions, ran: (operation: OperationStat
   });
   const now = options.now ?? newestTime(state, timelineOf(state)) ?? startedAt;
   const coverage = [...options.skipped, ...found.skipped, ...read];
-  return { state, catalogue, timeline: timelineOf(state, now), found, coverage, startedAt, now };
+  const timeline = timelineOf(state, now);
+  const node = { now, isLive: options.live != null, boot: bootOf(options) };
+  return { state, catalogue, timeline, found, coverage, startedAt, now, node };
 }
 
 /** The findings of what `isAbout` chooses, and of what brought it about, in the order of the report. */
 export function findingsIn(
-  { state, catalogue, timeline }: Examined,
+  { state, catalogue, timeline, node }: Examined,
   isAbout: (trouble: Trouble) => boolean,
 ): Finding[] {
-  return findingsOf(state, catalogue, timeline, isAbout);
+  return findingsOf(state, catalogue, timeline, node, isAbout);
 }
 
 /** What every answer says about the program, the node and the reading; how long it took is not known yet. */
@@ -155,4 +168,13 @@ function readAll(
   }
   if (run !== null) finished(run);
   return coverage;
+}
+
+/** A running machine is asked; the time is no line of a file. */
+function bootOf({ live }: DiagnoseOptions): Boot | null {
+  const at = live?.bootedAt ?? null;
+  if (at === null) return null;
+  const excerpt = `the system started at ${new Date(at).toISOString()}`;
+  const moment = { at, clock: 'utc', order: Number.MAX_SAFE_INTEGER } as const;
+  return { at, sighting: { moment, file: 'system uptime', line: 0, stamp: '', excerpt } };
 }

@@ -1,7 +1,9 @@
 import type { Catalogue } from '../causes/catalogue.ts';
-import { provenBy } from './conclude/work.ts';
+import { isPatching, provenBy } from './conclude/work.ts';
 import { LIMITS } from './limits.ts';
 import type { EngineState, Moment, Observation, OperationState, SuccessSighting } from './model.ts';
+import { notePatchRun } from './patching/note.ts';
+import { isPatchState } from './patching/states.ts';
 
 /**
  * Called when all outputs of a run were read: a run that ended well is remembered as the proof for its kind of work,
@@ -9,10 +11,9 @@ import type { EngineState, Moment, Observation, OperationState, SuccessSighting 
  */
 export function finishRun(state: EngineState, catalogue: Catalogue, operation: OperationState): void {
   if (operation.scope.kind !== 'run') return;
-  if (!wentWrong(catalogue, operation)) {
-    const proof = proofOf(operation);
-    if (proof !== null) for (const work of provenBy(operation)) keepLatest(state, work, proof);
-  }
+  const proof = wentWrong(catalogue, operation) ? null : proofOf(operation);
+  if (proof !== null) for (const work of provenBy(operation)) keepLatest(state, work, proof);
+  if (isPatching(operation)) notePatchRun(state, operation, proof);
   if (operation.observations.size === 0) state.operations.delete(operation.key);
 }
 
@@ -28,6 +29,7 @@ function speaksAgainst(catalogue: Catalogue, operation: OperationState, observat
   if (observation.closed !== null || observation.count < observation.needs) return false;
   const severity = catalogue.causes.get(observation.cause)?.severity;
   if (severity === 'INFORMATIONAL') return false;
+  if (isPatchState(observation)) return true;
   return (
     operation.success === null ||
     observation.last.moment.order > operation.success.moment.order ||

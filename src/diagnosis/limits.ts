@@ -7,6 +7,8 @@ export const LIMITS = {
   /** Subjects of one cause in one operation. */
   subjects: 40,
   associations: 4096,
+  /** Runs of patching documents that are compared with each other, newest first. */
+  patchRuns: 256,
   /** Records remembered to tell copies from repetitions. */
   copies: 150_000,
   /** Templates of unrecognized errors. */

@@ -1,5 +1,6 @@
 import type { RecordFamily } from '../causes/cause.ts';
 import type { Confidence, Subject } from '../report/report.ts';
+import { noPatching, type PatchingFacts } from './patching/facts.ts';
 
 /**
  * What the engine knows between two bytes: plain data, so that it can be saved and taken up again. It does not
@@ -25,6 +26,7 @@ export interface EngineState {
   /** How far local times are from UTC (minutes), as run ids in local records tell; votes. */
   readonly zoneVotes: Map<number, number>;
   readonly facts: NodeFacts;
+  readonly patching: PatchingFacts;
 }
 
 /** A point in time, or, where no time is known, in the order of reading. */
@@ -77,6 +79,8 @@ export interface OperationState {
   success: SuccessSighting | null;
   /** What the run printed about itself, by name: `operation` (Scan or Install), `documentName` … */
   readonly facts: Map<string, string>;
+  /** The lines of those facts that may have to be shown. */
+  readonly factLines: Map<string, Sighting>;
   /** What its folder tells; null until its outputs are read. */
   folder: RunFolderFacts | null;
 }
@@ -155,5 +159,6 @@ export function emptyState(): EngineState {
     agentLogEnd: null,
     zoneVotes: new Map(),
     facts: { id: null, region: null, agentVersion: null, os: null, zone: null, endpoints: new Map() },
+    patching: noPatching(),
   };
 }

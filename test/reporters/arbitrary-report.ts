@@ -101,6 +101,7 @@ export function arbitraryReport(given: Partial<Texts> = {}): fc.Arbitrary<Report
 const SUBJECT_KINDS = {
   api: true,
   association: true,
+  baseline: true,
   bucket: true,
   document: true,
   endpoint: true,

@@ -2,6 +2,7 @@ import type { Catalogue, CauseTexts } from '../../causes/catalogue.ts';
 import { orderFindings } from '../../report/order.ts';
 import type { Confidence, Evidence, Finding, Operation, Subject } from '../../report/report.ts';
 import type { EngineState, Sighting } from '../model.ts';
+import { type NodeNow, ONLY_FILES } from '../patching/now.ts';
 import { chosenOf } from './chosen.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Group } from './merge.ts';
@@ -19,9 +20,10 @@ export function findingsOf(
   state: EngineState,
   catalogue: Catalogue,
   timeline: Timeline,
+  node: NodeNow = ONLY_FILES,
   isAbout: (trouble: Trouble) => boolean = () => true,
 ): Finding[] {
-  const judged = judge(troublesOf(state, catalogue, timeline), catalogue, timeline);
+  const judged = judge(troublesOf(state, catalogue, timeline, node), catalogue, timeline);
   const led = ledBy(judged);
   const findings = mergeTroubles(chosenOf(judged, isAbout)).flatMap(
     (group) => findingOf(group, led, state, catalogue, timeline) ?? [],

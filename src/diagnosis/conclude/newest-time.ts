@@ -12,6 +12,7 @@ export function newestTime(state: EngineState, timeline: Timeline): number | nul
     if (operation.startedAt !== null) offer(timeline.sortKey(operation.startedAt));
     for (const { last } of operation.observations.values()) offer(timeline.sortKey(last.moment));
   }
+  offer(state.patching.summary?.endedAt);
   for (const { moment } of state.workSuccesses.values())
     if (moment.clock !== 'file') offer(timeline.sortKey(moment));
   if (newest !== null) return newest;

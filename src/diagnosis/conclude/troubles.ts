@@ -1,5 +1,10 @@
 import type { Catalogue } from '../../causes/catalogue.ts';
 import type { EngineState, Observation, OperationState, Sighting, SuccessSighting } from '../model.ts';
+import { closedByPicture } from '../patching/closing.ts';
+import { patchTroubles } from '../patching/conclude.ts';
+import { type NodeNow, ONLY_FILES } from '../patching/now.ts';
+import { patchPicture } from '../patching/picture.ts';
+import { isPatchState } from '../patching/states.ts';
 import { recovers } from '../recovery.ts';
 import { wrongEndpoint } from './endpoints.ts';
 import { endOf, isAfter, type Timeline } from './timeline.ts';
@@ -18,16 +23,26 @@ export interface Trouble {
 const CALL_RETURNED = 2 * 60_000;
 
 /** Everything that went wrong, judged against what succeeded later. */
-export function troublesOf(state: EngineState, catalogue: Catalogue, timeline: Timeline): Trouble[] {
-  const troubles: Trouble[] = [];
+export function troublesOf(
+  state: EngineState,
+  catalogue: Catalogue,
+  timeline: Timeline,
+  node: NodeNow = ONLY_FILES,
+): Trouble[] {
+  const picture = patchPicture(state, timeline, node);
+  const troubles: Trouble[] = patchTroubles(state, picture).map((trouble) => ({
+    ...trouble,
+    time: timeOf(trouble.operation, trouble.observation, timeline),
+  }));
   for (const operation of state.operations.values()) {
     for (const observation of operation.observations.values()) {
       if (observation.count < observation.needs) continue;
+      const time = timeOf(operation, observation, timeline);
       const recoveredBy =
         observation.closed ??
         recoveryInAgent(state, catalogue, timeline, observation) ??
+        closedByPicture(picture, operation, observation, time) ??
         recoveryOfWork(state, catalogue, timeline, operation, observation);
-      const time = timeOf(operation, observation, timeline);
       troubles.push({ operation, observation, time, recoveredBy });
       const endpoint = wrongEndpoint(state, operation, observation);
       if (endpoint !== null) troubles.push({ operation, observation: endpoint, time, recoveredBy });
@@ -77,12 +92,16 @@ function recoveryOfWork(
   operation: OperationState,
   observation: Observation,
 ): Sighting | null {
-  const association = associationProof(state, catalogue, operation, observation);
+  // That a run, or its association, ended well mends nothing of how the node stands: it is what the run found.
+  const ownRun = isPatchState(observation) ? null : ownProof(timeline, operation, observation);
+  const association = isPatchState(observation)
+    ? null
+    : associationProof(state, catalogue, operation, observation);
   const proofs = workOf(operation).map((work) => state.workSuccesses.get(work));
   for (const proof of [association, ...proofs]) {
     if (proof != null && isLaterThanRun(timeline, proof, operation, observation)) return proof;
   }
-  return ownProof(timeline, operation, observation);
+  return ownRun;
 }
 
 function associationProof(

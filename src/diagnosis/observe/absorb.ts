@@ -12,6 +12,7 @@ import type {
 } from '../model.ts';
 import { compareMoments, earlier, later } from '../moments.ts';
 import { operationKey } from '../operation-key.ts';
+import { noteBoot } from '../patching/note.ts';
 import { recovers } from '../recovery.ts';
 import { FACT_GROUPS } from '../scan/matchers.ts';
 import type { RecordReading, Said } from './reading-of.ts';
@@ -53,21 +54,33 @@ export function absorb(
     const sighting = { ...place.sighting(match.index), success: matcher.id };
     absorbSuccess(state, catalogue, place, sighting, matcher, match.groups ?? {});
   }
-  for (const { match } of reading.context) absorbFacts(state, place, match.groups ?? {});
+  for (const { match } of reading.context) absorbFacts(state, place, match);
   absorbSignals(catalogue, place, reading.signals, onNoted);
 }
 
-function absorbFacts(
-  state: EngineState,
-  place: RecordPlace,
-  groups: Record<string, string | undefined>,
-): void {
+/** Facts about patch runs whose lines prove what follows from comparing runs. */
+const SHOWN_FACTS: ReadonlySet<string> = new Set(['operation', 'baselineId', 'override', 'rebootOption']);
+
+function absorbFacts(state: EngineState, place: RecordPlace, { groups = {}, index }: RegExpExecArray): void {
   for (const name of FACT_GROUPS) {
     const value = groups[name];
-    if (value !== undefined && value !== '') place.operation.facts.set(name, value.slice(0, 100));
+    if (value === undefined || value === '') continue;
+    if (name === 'boot') noteBoot(state, place.sighting(index));
+    else if (name === 'bootEpoch') noteBootAt(state, place.sighting(index), Number(value));
+    else {
+      place.operation.facts.set(name, value.slice(0, 100));
+      if (SHOWN_FACTS.has(name)) place.operation.factLines.set(name, place.sighting(index));
+    }
   }
   if (groups.region !== undefined && /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(groups.region))
     state.facts.region ??= groups.region;
+}
+
+/** A start of the system by seconds since 1970; 0 stands for "never". */
+function noteBootAt(state: EngineState, sighting: Sighting, seconds: number): void {
+  if (!(seconds > 0)) return;
+  const { order } = sighting.moment;
+  noteBoot(state, { ...sighting, moment: { at: Math.round(seconds * 1000), clock: 'utc', order } });
 }
 
 /** The operation with this scope; made when new. */
@@ -88,6 +101,7 @@ export function operationOf(state: EngineState, scope: OperationScope): Operatio
     observations: new Map(),
     success: null,
     facts: new Map(),
+    factLines: new Map(),
     folder: null,
   };
   state.operations.set(key, made);

@@ -1,19 +1,20 @@
 import type { PatchCounts, PatchInventory } from '../../../parsers/state/patch-inventory.ts';
-import type { PatchStates } from '../../../parsers/state/patch-states.ts';
+import type { PatchState, PatchStates } from '../../../parsers/state/patch-states.ts';
 import type { Source } from '../../sources/source.ts';
-import type { EngineState, OperationState } from '../model.ts';
-import { operationOf } from './absorb.ts';
-import { noteFromState, sightingInState } from './state-observation.ts';
+import type { EngineState, Sighting } from '../model.ts';
+import type { NamedPatch } from '../patching/facts.ts';
+import { sightingInState } from './state-observation.ts';
 
-/** What a count above zero in the summary of the last patch operation says. */
-const COUNTS: readonly (readonly [keyof PatchCounts, field: string, cause: string])[] = [
-  ['installedPendingReboot', '"InstalledPendingRebootCount"', 'PATCH_REBOOT_PENDING'],
-  ['installedRejected', '"InstalledRejectedCount"', 'PATCH_REJECTED_INSTALLED'],
-  ['failed', '"FailedCount"', 'PATCH_INSTALL_FAILED'],
-  ['missing', '"MissingCount"', 'PATCH_MISSING_APPROVED'],
+/** Where the counts stand that make a node non-compliant, or that prove that one does not. */
+const FIELDS: readonly (readonly [keyof PatchCounts, field: string])[] = [
+  ['installedPendingReboot', 'InstalledPendingRebootCount'],
+  ['installedRejected', 'InstalledRejectedCount'],
+  ['failed', 'FailedCount'],
+  ['missing', 'MissingCount'],
+  ['availableSecurityUpdates', 'AvailableSecurityUpdateCount'],
 ];
 
-/** Enters the summary of the last patch operation: it belongs to the run whose command id it names. */
+/** Keeps the summary of the last patch operation; of several files the one that was written last. */
 export function noteInventory(
   state: EngineState,
   source: Source,
@@ -21,65 +22,70 @@ export function noteInventory(
   order: number,
   inventory: PatchInventory,
 ): void {
-  const operation = patchRun(state, inventory.executionId);
-  if (inventory.operation !== null) operation.facts.set('operation', inventory.operation);
-  if (inventory.endedAt !== null)
-    operation.startedAt = { at: inventory.startedAt ?? inventory.endedAt, clock: 'utc', order };
-  for (const [count, field, cause] of COUNTS) {
-    if ((inventory.counts[count] ?? 0) <= 0) continue;
-    noteFromState(
-      operation,
-      cause,
-      null,
-      sightingInState(source, text, Math.max(0, text.indexOf(field)), order),
-    );
-  }
+  const endedAt = inventory.endedAt ?? inventory.capturedAt;
+  const known = state.patching.summary;
+  if (known !== null && (known.endedAt ?? 0) > (endedAt ?? 0)) return;
+  const at = (field: string): Sighting => ({
+    ...sightingInState(source, text, Math.max(0, text.indexOf(`"${field}"`)), order),
+    moment: { at: endedAt, clock: 'utc', order },
+  });
+  const places = FIELDS.filter(([count]) => inventory.counts[count] !== null);
+  state.patching.summary = {
+    executionId: inventory.executionId,
+    operation: inventory.operation,
+    baselineId: inventory.baselineId,
+    patchGroup: inventory.patchGroup,
+    snapshotId: inventory.snapshotId,
+    rebootOption: inventory.rebootOption,
+    severity: inventory.nonCompliantSeverity,
+    startedAt: inventory.startedAt,
+    endedAt,
+    counts: inventory.counts,
+    places: new Map(places.map(([count, field]) => [count, at(field)])),
+    place: at('NonCompliantSeverity'),
+  };
 }
 
-/** What the state of one patch says. */
-const STATES: ReadonlyMap<string, string> = new Map([
-  ['InstalledPendingReboot', 'PATCH_REBOOT_PENDING'],
-  ['InstalledRejected', 'PATCH_REJECTED_INSTALLED'],
-  ['InstallRejected', 'PATCH_REJECTED_INSTALLED'],
-]);
-
-/** Rejected patches named as subjects. */
+/** Patches that are named of each state. */
 const NAMED_PATCHES = 5;
 
-/** Enters patches whose state makes a node non-compliant. */
+/** Keeps what the list of installed patches says of those that make a node non-compliant. */
 export function notePatchStates(
   state: EngineState,
   source: Source,
   text: string,
   order: number,
-  { patches }: PatchStates,
+  { patches, lastNoRebootInstallAt }: PatchStates,
 ): void {
-  const operation = patchRun(state, null);
-  let rejected = 0;
-  for (const patch of patches) {
-    const cause = STATES.get(patch.state);
-    if (cause === undefined) continue;
-    const sighting = sightingInState(
-      source,
-      text,
-      Math.max(0, text.indexOf(JSON.stringify(patch.title))),
-      order,
-    );
-    // A node with hundreds of patches pending needs one reboot.
-    if (cause === 'PATCH_REBOOT_PENDING') noteFromState(operation, cause, null, sighting);
-    else if (rejected++ < NAMED_PATCHES)
-      noteFromState(operation, cause, { kind: 'patch', id: patch.title }, sighting);
-  }
+  const at = (literal: string): Sighting =>
+    sightingInState(source, text, Math.max(0, text.indexOf(literal)), order);
+  const named = (some: readonly PatchState[]): NamedPatch[] =>
+    some.slice(0, NAMED_PATCHES).map(({ title }) => ({ title, place: at(JSON.stringify(title)) }));
+  const inState = (names: RegExp): PatchState[] =>
+    patches.filter((patch) => names.test(patch.state.replace(/[_ ]/g, '')));
+  const pending = inState(/^InstalledPendingReboot$/i);
+  const rejected = inState(/^Install(?:ed)?Rejected$/i);
+  const installed = pending.flatMap((patch) => patch.installedAt ?? []);
+  state.patching.states = {
+    pending: named(pending),
+    pendingCount: pending.length,
+    rejected: named(rejected),
+    rejectedCount: rejected.length,
+    waitingSince: lastNoRebootInstallAt,
+    newestPending: installed.length === 0 ? null : installed.reduce((a, b) => Math.max(a, b)),
+    damage: lastNoRebootInstallAt === null ? null : at('lastNoRebootInstallOperationTime'),
+  };
 }
 
-/** The step is not known where only the summary is left of a run. */
-function patchRun(state: EngineState, commandId: string | null): OperationState {
-  const operation = operationOf(state, {
-    kind: 'run',
-    documentId: commandId ?? 'last-patch-operation',
-    runId: null,
-    associationId: null,
-  });
-  if (!operation.facts.has('operation')) operation.facts.set('operation', 'Scan');
-  return operation;
+/** Keeps that the list of installed patches cannot be read. */
+export function noteDamagedStates(state: EngineState, source: Source, text: string, order: number): void {
+  state.patching.states = {
+    pending: [],
+    pendingCount: 0,
+    rejected: [],
+    rejectedCount: 0,
+    waitingSince: null,
+    newestPending: null,
+    damage: sightingInState(source, text, Math.max(0, text.length - 1), order),
+  };
 }

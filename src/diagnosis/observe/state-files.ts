@@ -12,7 +12,7 @@ import { parseSystemVersion } from '../../../parsers/state/system-version.ts';
 import type { Source, SourceKind } from '../../sources/source.ts';
 import type { EngineState } from '../model.ts';
 import { operationOf } from './absorb.ts';
-import { noteInventory, notePatchStates } from './patch-state.ts';
+import { noteDamagedStates, noteInventory, notePatchStates } from './patch-state.ts';
 import { noteFromState, sightingInState } from './state-observation.ts';
 
 /** Enters what a state file of one kind tells. Returns what is wrong with the file, or null. */
@@ -52,8 +52,11 @@ const READERS: Readonly<Partial<Record<SourceKind, Reader>>> = {
   },
   'patch-inventory': (state, source, text, order) =>
     told(parsePatchInventory(text), (inventory) => noteInventory(state, source, text, order, inventory)),
-  'patch-states': (state, source, text, order) =>
-    told(parsePatchStates(text), (states) => notePatchStates(state, source, text, order, states)),
+  'patch-states': (state, source, text, order) => {
+    const parsed = parsePatchStates(text);
+    if (!parsed.ok && parsed.reason === 'malformed') noteDamagedStates(state, source, text, order);
+    return told(parsed, (states) => notePatchStates(state, source, text, order, states));
+  },
   'agent-config': readAgentConfig,
   'log-config': (state, source, text, order) => {
     const config = parseSeelogConfig(text);

@@ -26,7 +26,18 @@ export interface ScanMatcher {
 }
 
 /** Groups of context lines whose value is a fact about the run or the node. */
-export const FACT_GROUPS = ['operation', 'documentName', 'product', 'rebootOption', 'region'] as const;
+export const FACT_GROUPS = [
+  'operation',
+  'documentName',
+  'product',
+  'rebootOption',
+  'region',
+  'baselineId',
+  'override',
+  'approveAfterDays',
+  'boot',
+  'bootEpoch',
+] as const;
 
 /**
  * Tokens of errors: the agent's level words, and what programs write at the start of a line. Each fixed text of less

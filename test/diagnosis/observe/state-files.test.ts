@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aCatalogue } from '../a-catalogue.ts';
-import { COMMAND, type GivenFile, NODE, observations, observed, readFiles } from '../a-node.ts';
+import { type GivenFile, NODE, observations, observed, readFiles } from '../a-node.ts';
 
 const SETTINGS = '/etc/amazon/ssm/amazon-ssm-agent.json';
 
@@ -59,41 +59,6 @@ describe('settings of the agent', () => {
     expect(observed(read('log-config', '<seelog><outputs>').state)).toEqual([
       'agent AGENT_LOG_CONFIG_INVALID 1',
     ]);
-  });
-});
-
-describe('the summary of the last patch operation', () => {
-  const summary = (counts: Readonly<Record<string, string>>): string =>
-    JSON.stringify({
-      TypeName: 'AWS:PatchSummary',
-      Content: [
-        {
-          ExecutionId: COMMAND,
-          OperationType: 'Install',
-          OperationEndTime: '2026-11-20T03:12:00Z',
-          ...counts,
-        },
-      ],
-    });
-
-  test.each([
-    ['MissingCount', 'PATCH_MISSING_APPROVED'],
-    ['FailedCount', 'PATCH_INSTALL_FAILED'],
-    ['InstalledPendingRebootCount', 'PATCH_REBOOT_PENDING'],
-    ['InstalledRejectedCount', 'PATCH_REJECTED_INSTALLED'],
-  ])('%s above zero is %s, of the run that it names', (count, cause) => {
-    expect(observed(read('patch-inventory', summary({ [count]: '2' })).state)).toEqual([
-      `run/${COMMAND} ${cause} 1`,
-    ]);
-    expect(observed(read('patch-inventory', summary({ [count]: '0' })).state)).toEqual([]);
-  });
-
-  test('tells when the run was and what it did', () => {
-    const operation = read('patch-inventory', summary({ MissingCount: '1' })).state.operations.get(
-      `run/${COMMAND}`,
-    );
-    expect(operation?.facts.get('operation')).toBe('Install');
-    expect(operation?.startedAt).toMatchObject({ at: Date.UTC(2026, 10, 20, 3, 12), clock: 'utc' });
   });
 });
 

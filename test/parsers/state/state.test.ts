@@ -155,6 +155,7 @@ describe('parsePatchInventory', () => {
           criticalNonCompliant: -1,
           securityNonCompliant: null,
           otherNonCompliant: null,
+          availableSecurityUpdates: null,
         },
       },
     });

@@ -1,0 +1,19 @@
+import type { EngineState } from '../model.ts';
+import { stateTroubles } from './counts.ts';
+import { damagedStates } from './damage.ts';
+import { overwritten } from './overwritten.ts';
+import type { PatchPicture, PatchTrouble } from './picture.ts';
+import { scanOnly } from './scan-only.ts';
+import { staleAfterRestart } from './stale.ts';
+
+/** Everything that the state files, compared with the runs and the last start, say beside the lines of logs. */
+export function patchTroubles(state: EngineState, picture: PatchPicture): PatchTrouble[] {
+  const told = stateTroubles(picture);
+  return [
+    ...told,
+    ...staleAfterRestart(picture, told),
+    ...scanOnly(state, picture, told),
+    ...overwritten(state, picture),
+    ...damagedStates(picture),
+  ];
+}

@@ -1,0 +1,79 @@
+import { LIMITS } from '../limits.ts';
+import type { EngineState, Moment, OperationState, Sighting, SuccessSighting } from '../model.ts';
+import { compareMoments } from '../moments.ts';
+import type { PatchRun } from './facts.ts';
+import { isPatchState } from './states.ts';
+
+/** Starts of the system that are remembered: the last one counts, and a date may turn out to be wrong. */
+const BOOTS = 8;
+
+/** Remembers that the system started, from a line that says so. */
+export function noteBoot(state: EngineState, sighting: Sighting): void {
+  const { patching } = state;
+  if (patching.boots.some((known) => known.file === sighting.file && known.line === sighting.line)) return;
+  const latestFirst = [...patching.boots, sighting].sort((a, b) => compareMoments(b.moment, a.moment));
+  patching.boots = latestFirst.slice(0, BOOTS);
+}
+
+/** Successes that say that the node is compliant. */
+const COMPLIANT: ReadonlySet<string> = new Set(['lnx-compliant', 'lnx-bo-compliant']);
+
+/** Remembers a run of a patching document, to be compared with the others; of very many the newest. */
+export function notePatchRun(
+  state: EngineState,
+  operation: OperationState,
+  proof: SuccessSighting | null,
+): void {
+  const { scope, key } = operation;
+  if (scope.kind !== 'run') return;
+  const { runs } = state.patching;
+  const verdictLine = badVerdict(operation) ?? goodVerdict(operation);
+  runs.set(key, {
+    key,
+    scope,
+    steps: [...operation.steps],
+    facts: new Map(operation.facts),
+    lines: new Map(operation.factLines),
+    startedAt: operation.startedAt ?? momentsIn(operation).reduce<Moment | null>(earliest, null),
+    seenLast: momentsIn(operation).reduce<Moment | null>(latest, null),
+    verdict: verdictLine === null ? null : badVerdict(operation) === null ? 'compliant' : 'non-compliant',
+    verdictLine,
+    proof,
+  });
+  if (runs.size > LIMITS.patchRuns) runs.delete(oldest(runs));
+}
+
+function badVerdict(operation: OperationState): Sighting | null {
+  const states = [...operation.observations.values()].filter(
+    (observation) => observation.closed === null && isPatchState(observation),
+  );
+  const said = states.find(({ cause }) => cause === 'PATCH_NONCOMPLIANT') ?? states[0];
+  return said?.last ?? null;
+}
+
+function goodVerdict({ success }: OperationState): Sighting | null {
+  return success !== null && COMPLIANT.has(success.success) ? success : null;
+}
+
+/** The times of its own lines. */
+function momentsIn({ factLines, observations, success }: OperationState): Moment[] {
+  const seen = [...observations.values()].filter(({ family }) => family === 'output');
+  const sightings = [...factLines.values(), ...seen.flatMap(({ first, last }) => [first, last])];
+  if (success !== null) sightings.push(success);
+  return sightings.map(({ moment }) => moment).filter(({ at, clock }) => at !== null && clock === 'local');
+}
+
+function earliest(known: Moment | null, moment: Moment): Moment {
+  return known === null || compareMoments(moment, known) < 0 ? moment : known;
+}
+
+function latest(known: Moment | null, moment: Moment): Moment {
+  return known === null || compareMoments(moment, known) > 0 ? moment : known;
+}
+
+function oldest(runs: ReadonlyMap<string, PatchRun>): string {
+  let first: PatchRun | null = null;
+  for (const run of runs.values())
+    if (first === null || (run.startedAt?.at ?? 0) < (first.startedAt?.at ?? 0)) first = run;
+  return first?.key ?? '';
+}

@@ -1,0 +1,14 @@
+import type { Boot } from './boots.ts';
+
+/** What is known of the node at the time of the report, and not from its files. */
+export interface NodeNow {
+  /** Milliseconds UTC that the report takes for now; null when the evidence names no time. */
+  readonly now: number | null;
+  /** The files are those of this running machine: what should be there and is not says something. */
+  readonly isLive: boolean;
+  /** When the running machine started; null on a copy. */
+  readonly boot: Boot | null;
+}
+
+/** Nothing but the files. */
+export const ONLY_FILES: NodeNow = { now: null, isLive: false, boot: null };

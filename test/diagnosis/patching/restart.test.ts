@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { briefOf, diagnoseFiles, MESSAGES } from '../a-node.ts';
+import { agentUntil, runOn, STATES, SUMMARY, statesOf, summaryOf } from './a-patched-node.ts';
+
+const PENDING = {
+  [SUMMARY]: summaryOf({ InstalledPendingRebootCount: '2', RebootOption: 'NoReboot' }),
+  [STATES]: statesOf({ a: 'InstalledPendingReboot', b: 'InstalledPendingReboot' }),
+};
+/** The summary was written at 03:14. */
+const START = 'Linux version 6.1.0-28-cloud-amd64 (debian-kernel@lists.debian.org) (gcc-12)';
+
+describe('patches that wait for a restart', () => {
+  test('wait as long as nothing shows a later start', () => {
+    const { findings } = diagnoseFiles({ ...PENDING, ...agentUntil(600) });
+    expect(briefOf(findings)).toEqual(['PATCH_REBOOT_PENDING active root']);
+  });
+
+  test.each([
+    ['Nov 20 05:00:01 ip-10-0-0-1 kernel: ', START],
+    ['Nov 20 05:00:01 ip-10-0-0-1 kernel: ', `[    0.000000] ${START}`],
+    ['2026-11-20T05:00:01.123456+00:00 host kernel: ', START],
+    [
+      'Nov 20 05:00:01 host systemd[1]: ',
+      'Startup finished in 2.318s (kernel) + 9.004s (userspace) = 11.3s.',
+    ],
+  ])('have had it when the system log shows one: %s%s', (head, text) => {
+    const { findings } = diagnoseFiles({ ...PENDING, ...agentUntil(600), [MESSAGES]: `${head}${text}\n` });
+    expect(briefOf(findings)).toEqual([
+      'PATCH_SCAN_STALE active root',
+      'PATCH_REBOOT_PENDING recovered root',
+    ]);
+    expect(findings[0]?.evidence.map(({ file }) => file)).toEqual([SUMMARY, MESSAGES]);
+    expect(findings[1]?.recoveredBy?.evidence).toMatchObject({ file: MESSAGES, line: 1 });
+  });
+
+  test.each([
+    ['an earlier start', `Nov 20 02:00:01 host kernel: ${START}`],
+    ['the start of a user session', 'Nov 20 05:00:01 host systemd[1234]: Startup finished in 61ms.'],
+    ['a start that has no time yet', `Dec 20 05:00:01 host kernel: ${START}`],
+  ])('have not had it for %s', (_what, line) => {
+    const { findings } = diagnoseFiles({ ...PENDING, ...agentUntil(600), [MESSAGES]: `${line}\n` });
+    expect(briefOf(findings)).toEqual(['PATCH_REBOOT_PENDING active root']);
+  });
+
+  test('have had it when the running machine says so', () => {
+    const live = (bootedAt: number | null) =>
+      briefOf(diagnoseFiles({ ...PENDING, ...agentUntil(600) }, { live: { bootedAt } }).findings);
+    expect(live(Date.UTC(2026, 10, 20, 6))[0]).toBe('PATCH_SCAN_STALE active root');
+    expect(live(Date.UTC(2026, 10, 20, 1))).toEqual(['PATCH_REBOOT_PENDING active root']);
+    expect(live(null)).toEqual(['PATCH_REBOOT_PENDING active root']);
+  });
+
+  test('are told by the output of the run alone, until a later run names a later start', () => {
+    const told = runOn(20, '03:12:00', {
+      operation: 'Install',
+      lines: ['Reboot is not permitted because RebootOption is NoReboot'],
+      verdict: 'Non-Compliant with severity of HIGH',
+    });
+    expect(briefOf(diagnoseFiles(told).findings)).toContain('PATCH_REBOOT_PENDING active root');
+    const start = Date.UTC(2026, 10, 20, 5) / 1000;
+    const later = runOn(20, '06:00:00', {
+      lines: [`System Last Reboot Time: ${start}`],
+      verdict: 'Compliant',
+    });
+    expect(briefOf(diagnoseFiles({ ...told, ...later }).findings)).not.toContain(
+      'PATCH_REBOOT_PENDING active root',
+    );
+  });
+
+  test('are none when the run forbids restarts and the summary counts none', () => {
+    const told = runOn(20, '03:12:00', {
+      operation: 'Install',
+      lines: ['Reboot is not permitted because RebootOption is NoReboot'],
+      verdict: 'Compliant',
+    });
+    const { findings, verdict } = diagnoseFiles({ ...told, [SUMMARY]: summaryOf({ ExecutionId: '' }) });
+    expect(findings.filter(({ status }) => status === 'active')).toEqual([]);
+    expect(verdict).toBe('compliant');
+  });
+});
