@@ -10,12 +10,15 @@ export function severityRank(severity: Severity): number {
 
 /**
  * The findings in the order of the report: active before recovered, root before consequence, worst severity, latest
- * `lastSeen` (unknown last), then ids. No two findings that differ in cause, subject or operation are equal in it,
+ * `lastSeen` (unknown last), what is mended first, then ids. No two findings that differ in cause, subject or operation are equal in it,
  * so the result does not depend on the order given.
  */
 export function orderFindings(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(compareFindings);
 }
+
+/** A restart comes before the rest of what one patch run counted: after it all is counted anew. */
+const MENDED_FIRST: ReadonlySet<string> = new Set(['PATCH_REBOOT_PENDING']);
 
 function compareFindings(a: Finding, b: Finding): number {
   return (
@@ -23,6 +26,7 @@ function compareFindings(a: Finding, b: Finding): number {
     Number(a.role === 'consequence') - Number(b.role === 'consequence') ||
     severityRank(a.severity) - severityRank(b.severity) ||
     compareLatestFirst(a.lastSeen, b.lastSeen) ||
+    Number(MENDED_FIRST.has(b.cause)) - Number(MENDED_FIRST.has(a.cause)) ||
     compareTexts(a.cause, b.cause) ||
     compareTexts(a.subject.id, b.subject.id) ||
     compareTexts(a.subject.kind, b.subject.kind) ||

@@ -19,6 +19,14 @@ describe('the order of findings', () => {
     expect(ordered(recovered, consequence, low, early, late)).toEqual(expected);
   });
 
+  test('puts a restart before what else the same run counted, and not before worse or later trouble', () => {
+    const restart = aFinding({ cause: 'PATCH_REBOOT_PENDING', lastSeen: '2026-11-21T00:00:00Z' });
+    const missing = aFinding({ cause: 'PATCH_MISSING_APPROVED', lastSeen: '2026-11-21T00:00:00Z' });
+    const later = aFinding({ cause: 'REPO_UNREACHABLE', lastSeen: '2026-11-22T00:00:00Z' });
+    const expected = ['REPO_UNREACHABLE', 'PATCH_REBOOT_PENDING', 'PATCH_MISSING_APPROVED'];
+    expect(ordered(missing, restart, later)).toEqual(expected);
+  });
+
   test('compares times as times: with fractions, without, and unknown ones last', () => {
     const whole = aFinding({ cause: 'WHOLE', lastSeen: '2026-11-21T00:00:00Z' });
     const later = aFinding({ cause: 'LATER', lastSeen: '2026-11-21T00:00:00.5Z' });

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../causes/catalogue.ts';
+import { isPatchState } from '../patching/states.ts';
 import { isAfter, type Timeline } from './timeline.ts';
 import type { Trouble } from './troubles.ts';
+import { isInstall, isPatching } from './work.ts';
 
 /** A trouble with its place in the chain of cause and consequence. */
 export interface Judged extends Trouble {
@@ -83,12 +85,36 @@ function explains(root: Trouble, trouble: Trouble, catalogue: Catalogue, timelin
   if (rootCause === undefined || cause === undefined) return false;
   if (rootCause.leadsTo.includes(cause.id))
     return root.operation.scope.kind !== 'agent' || isNear(root, trouble, timeline);
+  if (keptFromInstalling(root, trouble, catalogue)) return true;
   if (rootCause.generality === 'generic') return false;
   if (trouble.observation.envelope && trouble.observation.beside.has(rootCause.id)) return true;
   if (cause.generality !== 'generic') return false;
   if (root.operation !== trouble.operation)
     return root.operation.scope.kind === 'run' && trouble.operation.scope.kind !== 'agent';
   return trouble.operation.scope.kind !== 'agent' || isNear(root, trouble, timeline);
+}
+
+/** Areas whose troubles keep an installation from installing. */
+const OF_INSTALLING: ReadonlySet<string> = new Set([
+  'host',
+  'network',
+  'package',
+  'patch',
+  'repository',
+  'windows-update',
+]);
+
+/** Patches are missing because the installation before failed. */
+function keptFromInstalling(root: Trouble, { observation, time }: Trouble, catalogue: Catalogue): boolean {
+  if (observation.cause !== 'PATCH_MISSING_APPROVED' || !isOfInstall(root, catalogue)) return false;
+  return root.time === null || time === null || root.time <= time;
+}
+
+function isOfInstall({ operation, observation }: Trouble, catalogue: Catalogue): boolean {
+  if (operation.scope.kind !== 'run' || !isPatching(operation) || !isInstall(operation)) return false;
+  if (isPatchState(observation) && observation.cause !== 'PATCH_INSTALL_FAILED') return false;
+  const cause = catalogue.causes.get(observation.cause);
+  return cause !== undefined && OF_INSTALLING.has(cause.area) && /^(?:CRITICAL|HIGH)$/.test(cause.severity);
 }
 
 /** Do the spans in which both showed come close to each other? */
@@ -100,8 +126,8 @@ function isNear(a: Trouble, b: Trouble, timeline: Timeline): boolean {
 }
 
 /**
- * Which troubles may explain another: those of its own operation, those of the runs of the same association, and of
- * the agent's those that are known to bring it about.
+ * Which troubles may explain another: those of its own operation, those of the runs of the same association, of
+ * the agent's those that are known to bring it about, and for states of patches those of other patch runs that do.
  */
 function indexByScope(
   troubles: readonly Trouble[],
@@ -110,14 +136,18 @@ function indexByScope(
   const byOperation = new Map<string, Trouble[]>();
   const byAssociation = new Map<string, Trouble[]>();
   const byConsequence = new Map<string, Trouble[]>();
+  const ofInstalls: Trouble[] = [];
+  const ofPatching = new Map<string, Trouble[]>();
   for (const trouble of troubles) {
     const { scope, key } = trouble.operation;
     push(byOperation, key, trouble);
     if (scope.kind === 'run' && scope.associationId !== null)
       push(byAssociation, scope.associationId, trouble);
-    if (scope.kind !== 'agent') continue;
+    if (isOfInstall(trouble, catalogue)) ofInstalls.push(trouble);
+    const into = scope.kind === 'agent' ? byConsequence : isPatching(trouble.operation) ? ofPatching : null;
+    if (into === null) continue;
     for (const cause of catalogue.causes.get(trouble.observation.cause)?.leadsTo ?? [])
-      push(byConsequence, cause, trouble);
+      push(into, cause, trouble);
   }
   return {
     near({ operation, observation }) {
@@ -128,7 +158,11 @@ function indexByScope(
         operation.scope.kind === 'association'
           ? (byAssociation.get(operation.scope.associationId) ?? [])
           : [];
-      return agent.length + runs.length === 0 ? own : [...own, ...agent, ...runs];
+      const installs = observation.cause === 'PATCH_MISSING_APPROVED' ? ofInstalls : [];
+      // How the node stands is told again by each run, also by those before the one that shows why.
+      const patching = isPatchState(observation) ? (ofPatching.get(observation.cause) ?? []) : [];
+      const others = [...agent, ...runs, ...installs, ...patching];
+      return others.length === 0 ? own : [...new Set([...own, ...others])];
     },
   };
 }

@@ -34,8 +34,8 @@ export interface RecordPlace {
   readonly text: string;
 }
 
-/** Told of each observation that a record is one of, with the place of its match in the text. */
-export type OnNoted = (observation: Observation, at: number) => void;
+/** Told of each observation that a record is one of, with what said so. */
+export type OnNoted = (observation: Observation, said: Said<CatalogueSignal>) => void;
 
 /** Enters what a record said into the state. */
 export function absorb(
@@ -236,8 +236,7 @@ function note(
   onNoted: OnNoted | undefined,
 ): void {
   const { observations } = place.operation;
-  const at = said.match.index;
-  const sighting = place.sighting(at);
+  const sighting = place.sighting(said.match.index);
   const area = catalogue.causes.get(said.matcher.cause)?.area ?? '';
   const service = OF_A_SERVICE.has(area)
     ? serviceOf(said.match.groups ?? {}, place.text, place.contexts)
@@ -249,20 +248,20 @@ function note(
     if (observations.size >= LIMITS.observations) return;
     const observation = newObservation(place, said, subject, service, sighting, beside);
     observations.set(key, observation);
-    onNoted?.(observation, at);
+    onNoted?.(observation, said);
     return;
   }
-  noteAgain(known, sighting);
+  noteAgain(known, said.matcher.id, sighting);
   for (const cause of beside) known.beside.add(cause);
-  onNoted?.(known, at);
+  onNoted?.(known, said);
 }
 
 /** Counts an observation that is there once more. */
-export function noteAgain(known: Observation, sighting: Sighting): void {
+export function noteAgain(known: Observation, signal: string, sighting: Sighting): void {
   known.count++;
   known.first = earlier(known.first, sighting);
   if (compareMoments(sighting.moment, known.last.moment) > 0) {
-    keepOtherWording(known, said, sighting);
+    keepOtherWording(known, signal, sighting);
     known.last = later(known.last, sighting);
     known.closed = null;
   }
@@ -272,12 +271,8 @@ export function noteAgain(known: Observation, sighting: Sighting): void {
 const OTHER_WORDINGS = 2;
 
 /** What says the same in other words, further down in the same file, would push out a line that says more. */
-function keepOtherWording(
-  { signal, first, last, context }: Observation,
-  said: Said<CatalogueSignal>,
-  next: Sighting,
-): void {
-  if (signal === said.matcher.id || last.file !== next.file || last.line === first.line) return;
+function keepOtherWording({ signal, first, last, context }: Observation, now: string, next: Sighting): void {
+  if (signal === now || last.file !== next.file || last.line === first.line) return;
   if (context.length < OTHER_WORDINGS) context.push(last);
 }
 

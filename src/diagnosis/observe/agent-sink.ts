@@ -17,7 +17,7 @@ import { absorb, noteAgain, noteAgentSuccess, operationOf } from './absorb.ts';
 import { isCopy, type RecordPlaceKind } from './copies.ts';
 import { quote } from './excerpt.ts';
 import { type RecordReading, readRecord } from './reading-of.ts';
-import { type Entered, Repeats } from './repeats.ts';
+import { type Entered, type EnteredObservation, Repeats } from './repeats.ts';
 import { textOf } from './text.ts';
 
 /** What the records of one file have in common. */
@@ -138,7 +138,7 @@ function observe(
   );
   voteForZone(state, correlation, record.at);
   const moment = momentOf(span, file, record);
-  const noted: Entered['observations'][number][] = [];
+  const noted: EnteredObservation[] = [];
   if (operation.scope.kind === 'run') operation.startedAt ??= record.at === null ? null : moment;
   noteNode(state, record, moment, undefined);
   absorb(
@@ -154,7 +154,7 @@ function observe(
       text: record.body,
     },
     reading,
-    (observation, at) => noted.push({ observation, at }),
+    (observation, { matcher, match }) => noted.push({ observation, signal: matcher.id, at: match.index }),
   );
   if (repeats !== null && operation.scope.kind === 'agent' && isTimeless(reading, record.body))
     repeats.remember(read.text, read.headEnd, {
@@ -178,8 +178,8 @@ function observeAgain(state: EngineState, file: FileFacts, span: RecordSpan, rea
   const bodyAt = head.end + entered.bodyAt;
   if (isCopy(state, file.kind, head.stamp, text.slice(bodyAt))) return;
   for (const tally of entered.harmless) tally.count++;
-  for (const { observation, at } of entered.observations)
-    noteAgain(observation, sightingIn(span, file, text, head, bodyAt + at));
+  for (const { observation, signal, at } of entered.observations)
+    noteAgain(observation, signal, sightingIn(span, file, text, head, bodyAt + at));
 }
 
 interface RepeatedText {

@@ -2,11 +2,18 @@ import type { Observation, Tally } from '../model.ts';
 
 /** What a record entered into the state that belongs to the agent as a whole. */
 export interface Entered {
-  /** Each with the place of its match in the record behind the head. */
-  readonly observations: readonly { readonly observation: Observation; readonly at: number }[];
+  readonly observations: readonly EnteredObservation[];
   readonly harmless: readonly Tally[];
   /** Where the message begins behind the head. */
   readonly bodyAt: number;
+}
+
+export interface EnteredObservation {
+  readonly observation: Observation;
+  /** Id of the matcher that said it. */
+  readonly signal: string;
+  /** Where it matched in the message. */
+  readonly at: number;
 }
 
 /** A retry loop writes a few records over and over; more than this are no repetition. */

@@ -1,7 +1,8 @@
 import type { Timeline } from '../conclude/timeline.ts';
 import type { EngineState, Observation, OperationState, Sighting } from '../model.ts';
+import { runKey } from '../operation-key.ts';
 import { type Boot, lastBoot } from './boots.ts';
-import type { PatchStateList, PatchSummary } from './facts.ts';
+import type { PatchRun, PatchStateList, PatchSummary } from './facts.ts';
 import type { NodeNow } from './now.ts';
 import { operationOfRun, operationWithoutRun, runOfSummary, type TimedRun, timedRuns } from './runs.ts';
 
@@ -27,7 +28,7 @@ export interface PatchTrouble {
 export function patchPicture(state: EngineState, timeline: Timeline, node: NodeNow): PatchPicture {
   const { summary, states } = state.patching;
   const runs = timedRuns(state, timeline);
-  const writer = summary === null ? (runs.at(-1)?.run ?? null) : runOfSummary(runs, summary);
+  const writer = summary === null ? (runs.at(-1)?.run ?? null) : writerOf(state, runs, summary);
   return {
     summary,
     states,
@@ -36,4 +37,10 @@ export function patchPicture(state: EngineState, timeline: Timeline, node: NodeN
     boot: lastBoot(state, timeline, node),
     node,
   };
+}
+
+/** A command is named by its id, whether or not its time is known. */
+function writerOf(state: EngineState, runs: readonly TimedRun[], summary: PatchSummary): PatchRun | null {
+  const named = runKey({ documentId: summary.executionId ?? '', runId: null });
+  return state.patching.runs.get(named) ?? runOfSummary(runs, summary);
 }

@@ -22,19 +22,17 @@ export function timedRuns(state: EngineState, timeline: Timeline): TimedRun[] {
   return timed.sort((a, b) => a.from - b.from || (a.run.key < b.run.key ? -1 : 1));
 }
 
-/** A run begins a little before its operation does, and the summary is written at its end. */
-const BEFORE = 15 * 60_000;
+/** A run begins before its operation does, and the summary is written at its end. */
+const BEFORE = 60 * 60_000;
 
-/** The run that wrote the summary: the one that it names; of an association's runs the one of its time. */
+/** The run that wrote the summary, by its time: of the association that it names, or any; null when it is not here. */
 export function runOfSummary(runs: readonly TimedRun[], summary: PatchSummary): PatchRun | null {
   const { executionId, startedAt, endedAt } = summary;
-  const until = endedAt ?? Number.POSITIVE_INFINITY;
   const named = runs.filter(({ run }) => run.scope.documentId === executionId);
-  const ofItsTime = (some: readonly TimedRun[]): PatchRun | null =>
-    some.findLast(({ from }) => from <= until)?.run ?? null;
-  if (named.length > 0) return ofItsTime(named) ?? named[0]?.run ?? null;
-  if (startedAt === null) return null;
-  return ofItsTime(runs.filter(({ from }) => from >= startedAt - BEFORE));
+  const start = startedAt ?? endedAt;
+  if (start === null) return named.at(-1)?.run ?? null;
+  const isOfItsTime = ({ from }: TimedRun): boolean => from >= start - BEFORE && from <= (endedAt ?? start);
+  return (named.findLast(isOfItsTime) ?? runs.findLast(isOfItsTime))?.run ?? null;
 }
 
 /** The operation of a run that may have been forgotten, as nothing went wrong in it. */

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { ASSOCIATION, briefOf, diagnoseFiles, type InstanceFiles } from '../a-node.ts';
+import {
+  OTHER_ASSOCIATION,
+  OTHER_BASELINE,
+  runOn,
+  STATES,
+  SUMMARY,
+  statesOf,
+  summaryOf,
+} from './a-patched-node.ts';
+
+const BAD = 'Non-Compliant with severity of HIGH';
+const MISSING = {
+  [SUMMARY]: summaryOf({ ExecutionId: ASSOCIATION, OperationType: 'Scan', MissingCount: '4' }),
+};
+/** The last of them is the one of the summary. */
+const SCANS: InstanceFiles = {
+  ...runOn(18, '03:12:00', { verdict: BAD }),
+  ...runOn(19, '03:12:00', { verdict: BAD }),
+  ...runOn(20, '03:12:00', { verdict: BAD }),
+};
+
+function brief(...files: readonly InstanceFiles[]): string[] {
+  return briefOf(diagnoseFiles(Object.assign({}, ...files)).findings);
+}
+
+describe('scans without an installation', () => {
+  test('are why patches stay missing', () => {
+    const { findings } = diagnoseFiles({ ...SCANS, ...MISSING });
+    expect(briefOf(findings)).toEqual([
+      'PATCH_SCAN_ONLY active root',
+      'PATCH_MISSING_APPROVED active consequence',
+      'PATCH_NONCOMPLIANT active consequence',
+    ]);
+    expect(findings[0]).toMatchObject({
+      subject: { kind: 'association', id: ASSOCIATION },
+      confidence: 'medium',
+      captures: { scans: '3' },
+      evidence: [
+        { excerpt: expect.stringContaining('operation = Scan') },
+        { excerpt: expect.stringContaining('operation = Scan') },
+      ],
+    });
+  });
+
+  test.each([
+    ['one scan', runOn(20, '03:12:00', { verdict: BAD })],
+    [
+      'an installation among them',
+      { ...SCANS, ...runOn(17, '03:12:00', { operation: 'Install', verdict: BAD }) },
+    ],
+    [
+      'a restart that an installation left open',
+      { ...SCANS, [STATES]: statesOf({ a: 'Installed' }, 1763600000) },
+    ],
+  ])('are no habit with %s', (_what, files) => {
+    expect(brief(files as InstanceFiles, MISSING)).toContain('PATCH_MISSING_APPROVED active root');
+  });
+
+  test('are no trouble where nothing is missing', () => {
+    const clean = [18, 19, 20].map((day) => runOn(day, '03:12:00', { verdict: 'Compliant' }));
+    expect(brief(...clean, { [SUMMARY]: summaryOf({ OperationType: 'Scan' }) })).toEqual([]);
+  });
+});
+
+describe('two schedules with different baselines', () => {
+  const mine = runOn(20, '01:00:00', { operation: 'Install', verdict: 'Compliant' });
+  const others = (verdict: string, association = OTHER_ASSOCIATION): InstanceFiles =>
+    runOn(20, '03:12:00', { baseline: OTHER_BASELINE, verdict }, association);
+
+  test('of which the last calls non-compliant what the other called compliant', () => {
+    const summary = summaryOf({
+      ExecutionId: OTHER_ASSOCIATION,
+      BaselineId: OTHER_BASELINE,
+      OperationType: 'Scan',
+      MissingCount: '4',
+    });
+    const { findings } = diagnoseFiles({ ...mine, ...others(BAD), [SUMMARY]: summary });
+    expect(briefOf(findings)).toEqual([
+      'PATCH_COMPLIANCE_OVERWRITTEN active root',
+      'PATCH_MISSING_APPROVED active consequence',
+      'PATCH_NONCOMPLIANT active consequence',
+    ]);
+    expect(findings[0]).toMatchObject({
+      subject: { kind: 'association', id: OTHER_ASSOCIATION },
+      captures: { baseline: OTHER_BASELINE, otherAssociation: ASSOCIATION },
+    });
+    expect(findings[0]?.evidence.map(({ excerpt }) => excerpt).join()).toContain(OTHER_BASELINE);
+  });
+
+  test('agree: nothing is told', () => {
+    expect(brief(mine, others('Compliant'))).toEqual([]);
+  });
+
+  test('the baseline of one schedule was changed: no quarrel', () => {
+    expect(brief(mine, others(BAD, ASSOCIATION))).toEqual(['PATCH_NONCOMPLIANT active root']);
+  });
+
+  test('one schedule, or commands, that take turns', () => {
+    const before = runOn(19, '03:12:00', { baseline: OTHER_BASELINE, verdict: BAD });
+    expect(brief(before, mine, others(BAD, ASSOCIATION))).toContain(
+      'PATCH_COMPLIANCE_OVERWRITTEN active root',
+    );
+  });
+});
+
+describe('an installation that failed', () => {
+  const failed = (day: number): InstanceFiles =>
+    runOn(day, '01:00:00', {
+      operation: 'Install',
+      lines: ['Package linux-image-5.4 failed to install: it could not be unpacked'],
+      errors: 'failed to run commands: exit status 1',
+    });
+
+  test('is why patches are missing in the scan after it', () => {
+    expect(brief(failed(19), MISSING)).toEqual([
+      'PATCH_INSTALL_FAILED active root',
+      'PATCH_MISSING_APPROVED active consequence',
+      'DOCUMENT_STEP_FAILED active consequence',
+    ]);
+  });
+
+  test('after the scan is not', () => {
+    expect(brief(failed(21), MISSING)).toContain('PATCH_MISSING_APPROVED active root');
+  });
+});
