@@ -71,6 +71,8 @@ export interface Cause {
   readonly docUrl: string | null;
   /** How it is recognised when not by a line: the state files and probes that a rule looks at. */
   readonly recognisedBy?: readonly string[];
+  /** The run in which it shows goes on and may end well: only a later run proves that it has passed. */
+  readonly outlivesRun?: true;
   /** Causes that become its consequences when both show in one operation. */
   readonly leadsTo: readonly string[];
   /** Causes that a record which shows both does not mean. */

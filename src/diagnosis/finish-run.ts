@@ -26,7 +26,8 @@ export function wentWrong(catalogue: Catalogue, operation: OperationState): bool
 
 /** Trouble that the same run got over does not. */
 function speaksAgainst(catalogue: Catalogue, operation: OperationState, observation: Observation): boolean {
-  if (observation.closed !== null || observation.count < observation.needs) return false;
+  if (observation.closed !== null || observation.outlivesRun || observation.count < observation.needs)
+    return false;
   const severity = catalogue.causes.get(observation.cause)?.severity;
   if (severity === 'INFORMATIONAL') return false;
   if (isPatchState(observation)) return true;

@@ -130,6 +130,8 @@ export interface Observation {
   readonly beside: Set<string>;
   /** The line behind it in the same stream that proves it passed. */
   closed: Sighting | null;
+  /** The run goes on in spite of it and may end well, which then proves nothing. */
+  readonly outlivesRun: boolean;
   /** The line of the last occurrence was only an envelope or a copy. */
   readonly envelope: boolean;
 }

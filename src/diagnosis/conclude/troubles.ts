@@ -65,10 +65,26 @@ function recoveryInAgent(
   if (observation.family === 'output' || observation.family === 'package-log') return null;
   for (const success of catalogue.successes) {
     if (success.reach !== 'agent' || !recovers(success.recovers, observation, catalogue)) continue;
+    if (observation.outlivesRun) {
+      const later = ofLaterRun(state, timeline, success.id, observation);
+      if (later !== null) return later;
+      continue;
+    }
     const proof = provenSighting(state, timeline, success.id, success.announces === true);
     if (proof !== null && isAfter(timeline, proof, observation.last)) return proof;
   }
   return null;
+}
+
+/** Of two successes since then, the first may be of the same run. */
+function ofLaterRun(
+  state: EngineState,
+  timeline: Timeline,
+  id: string,
+  { last }: Observation,
+): Sighting | null {
+  const [latest, previous] = state.agentSuccesses.get(id) ?? [];
+  return latest !== undefined && previous !== undefined && isAfter(timeline, previous, last) ? latest : null;
 }
 
 /** An announcement proves the act before it only when time went on without a failure. */
@@ -94,9 +110,10 @@ function recoveryOfWork(
 ): Sighting | null {
   // That a run, or its association, ended well mends nothing of how the node stands: it is what the run found.
   const ownRun = isPatchState(observation) ? null : ownProof(timeline, operation, observation);
-  const association = isPatchState(observation)
-    ? null
-    : associationProof(state, catalogue, operation, observation);
+  const association =
+    isPatchState(observation) || observation.outlivesRun
+      ? null
+      : associationProof(state, catalogue, operation, observation);
   const proofs = workOf(operation).map((work) => state.workSuccesses.get(work));
   for (const proof of [association, ...proofs]) {
     if (proof != null && isLaterThanRun(timeline, proof, operation, observation)) return proof;
@@ -136,6 +153,6 @@ function isLaterThanRun(
 /** A run that says itself that it ended well, after the trouble, got over it. */
 function ownProof(timeline: Timeline, operation: OperationState, observation: Observation): Sighting | null {
   const { success } = operation;
-  if (success === null || operation.scope.kind !== 'run') return null;
+  if (success === null || operation.scope.kind !== 'run' || observation.outlivesRun) return null;
   return isAfter(timeline, success, observation.last) ? success : null;
 }

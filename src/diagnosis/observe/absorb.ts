@@ -169,7 +169,8 @@ function closeInStream(
   recovery: Recovery,
 ): void {
   for (const observation of place.operation.observations.values()) {
-    if (observation.last.file === place.file && recovers(recovery, observation, catalogue)) {
+    const mayPass = observation.last.file === place.file && !observation.outlivesRun;
+    if (mayPass && recovers(recovery, observation, catalogue)) {
       observation.closed = sighting;
     }
   }
@@ -183,8 +184,9 @@ function absorbSignals(
 ): void {
   const only = all[0];
   if (only === undefined) return;
+  const outlivesRun = all.some(({ matcher }) => catalogue.causes.get(matcher.cause)?.outlivesRun === true);
   if (all.length === 1) {
-    note(catalogue, place, only, NOTHING, onNoted);
+    note(catalogue, place, only, { beside: NOTHING, outlivesRun }, onNoted);
     return;
   }
   const signals = withoutOutranked(catalogue, all);
@@ -196,9 +198,16 @@ function absorbSignals(
       catalogue,
       place,
       said,
-      roots.filter((cause) => cause !== said.matcher.cause),
+      { beside: roots.filter((cause) => cause !== said.matcher.cause), outlivesRun },
       onNoted,
     );
+}
+
+/** What the record as a whole says about each of its signals. */
+interface InRecord {
+  /** Specific causes that showed in it, too. */
+  readonly beside: readonly string[];
+  readonly outlivesRun: boolean;
 }
 
 function withoutOutranked(
@@ -232,7 +241,7 @@ function note(
   catalogue: Catalogue,
   place: RecordPlace,
   said: Said<CatalogueSignal>,
-  beside: readonly string[],
+  record: InRecord,
   onNoted: OnNoted | undefined,
 ): void {
   const { observations } = place.operation;
@@ -246,13 +255,13 @@ function note(
   const known = observations.get(key);
   if (known === undefined) {
     if (observations.size >= LIMITS.observations) return;
-    const observation = newObservation(place, said, subject, service, sighting, beside);
+    const observation = newObservation(place, said, { subject, service, sighting, record });
     observations.set(key, observation);
     onNoted?.(observation, said);
     return;
   }
   noteAgain(known, said.matcher.id, sighting);
-  for (const cause of beside) known.beside.add(cause);
+  for (const cause of record.beside) known.beside.add(cause);
   onNoted?.(known, said);
 }
 
@@ -278,13 +287,15 @@ function keepOtherWording({ signal, first, last, context }: Observation, now: st
 
 function newObservation(
   place: RecordPlace,
-  said: Said<CatalogueSignal>,
-  subject: Subject | null,
-  service: string | null,
-  sighting: Sighting,
-  beside: readonly string[],
+  { matcher, match }: Said<CatalogueSignal>,
+  about: {
+    readonly subject: Subject | null;
+    readonly service: string | null;
+    readonly sighting: Sighting;
+    readonly record: InRecord;
+  },
 ): Observation {
-  const { matcher, match } = said;
+  const { subject, service, sighting, record } = about;
   return {
     cause: matcher.cause,
     signal: matcher.id,
@@ -298,7 +309,8 @@ function newObservation(
     last: sighting,
     context: matcher.lookBack === true ? place.lookBack() : [],
     captures: capturesOf(match),
-    beside: new Set(beside),
+    beside: new Set(record.beside),
+    outlivesRun: record.outlivesRun,
     closed: null,
     envelope: matcher.envelope === true,
   };

@@ -40,6 +40,7 @@ export function observationOf(cause: string, subject: Subject | null, sighting: 
     context: [],
     captures: {},
     beside: new Set(),
+    outlivesRun: false,
     closed: null,
     envelope: false,
   };

@@ -64,6 +64,34 @@ describe('a success of the agent', () => {
   });
 });
 
+describe('trouble that its run outlives', () => {
+  const OUTLIVED = { outlivesRun: true };
+
+  test('is closed by the second success after it, as the first may be of the same run', () => {
+    for (const [times, expected] of [
+      [[2], 'active'],
+      [[3, 2], 3],
+    ] as const) {
+      const state = emptyState();
+      anOperation(state, aRun(), [anObservation('ROLE_MISSING', { at: MINUTE }, OUTLIVED)]);
+      state.agentSuccesses.set(
+        'role-found',
+        times.map((at) => aSuccess('role-found', { at: at * MINUTE, line: at })),
+      );
+      expect(outcomes(state)).toEqual([expected]);
+    }
+  });
+
+  test('is not closed by the good end of the association or of the run itself', () => {
+    const state = emptyState();
+    anOperation(state, aRun(), [anObservation('DISK_FULL', { at: MINUTE }, OUTLIVED)], {
+      success: aSuccess('run-worked', { at: 2 * MINUTE }),
+    });
+    state.associationSuccesses.set(ASSOCIATION, aSuccess('association-worked', { at: 2 * MINUTE }));
+    expect(outcomes(state)).toEqual(['active']);
+  });
+});
+
 describe('an announcement', () => {
   function announced(end: number, ...at: number[]): EngineState {
     const state = emptyState();
