@@ -13,6 +13,8 @@ export interface EngineState {
   /** Latest sightings of successes that speak for the agent as a whole, newest first, at most two. */
   readonly agentSuccesses: Map<string, Sighting[]>;
   readonly associationSuccesses: Map<string, SuccessSighting>;
+  /** Documents of associations, by association id. */
+  readonly documentNames: Map<string, string>;
   /** Latest run of each kind of work that ended well, by kind of work (see `conclude/work.ts`). */
   readonly workSuccesses: Map<string, SuccessSighting>;
   readonly harmless: Map<string, Tally>;
@@ -128,10 +130,10 @@ export interface Observation {
   readonly captures: Readonly<Record<string, string>>;
   /** Specific causes that showed in the same records. */
   readonly beside: Set<string>;
-  /** The line behind it in the same stream that proves it passed. */
-  closed: Sighting | null;
   /** The run goes on in spite of it and may end well, which then proves nothing. */
   readonly outlivesRun: boolean;
+  /** The line behind it in the same stream that proves it passed. */
+  closed: Sighting | null;
   /** The line of the last occurrence was only an envelope or a copy. */
   readonly envelope: boolean;
 }
@@ -153,6 +155,7 @@ export function emptyState(): EngineState {
     operations: new Map(),
     agentSuccesses: new Map(),
     associationSuccesses: new Map(),
+    documentNames: new Map(),
     workSuccesses: new Map(),
     harmless: new Map(),
     unknown: new Map(),

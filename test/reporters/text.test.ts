@@ -141,3 +141,34 @@ describe('text from outside', () => {
     expect(text).toContain(String.raw`Gr\xf6\xdfe \xfcberschritten`);
   });
 });
+
+describe('the proof', () => {
+  const stderr = '/var/lib/amazon/ssm/i-0synthetic0000001/run/awsrunShellScript/Harden/stderr';
+
+  test('has the lines above it where they are evidence, too, in the order of the file', () => {
+    const evidence = [
+      anEvidence({ file: stderr, line: 9, excerpt: 'failed to run commands: exit status 3' }),
+      anEvidence({ file: '/var/log/amazon/ssm/amazon-ssm-agent.log', line: 8, excerpt: 'another file' }),
+      anEvidence({ file: stderr, line: 8, excerpt: 'profile level-1 is not installed' }),
+      anEvidence({ file: stderr, line: 7, excerpt: 'cannot read the profile' }),
+      anEvidence({ file: stderr, line: 2, excerpt: 'long before' }),
+    ];
+    const text = page(aReport({ findings: [aFinding({ evidence })] }));
+    expect(text).toMatch(/"cannot read.*\n.*"profile level-1.*\n.*"failed to run commands/);
+    expect(text).not.toMatch(/another file|long before/);
+  });
+
+  test('stands under the chain down to the step and its exit status', () => {
+    const operation = {
+      kind: 'association',
+      id: 'a',
+      documentName: 'Corp-Harden',
+      associationId: 'a55c1000-0000-4000-8000-000000000001',
+      commandId: null,
+      startedAt: null,
+    } as const;
+    const captures = { step: 'Harden', exitCode: '3' };
+    const text = page(aReport({ findings: [aFinding({ operation, captures })] }));
+    expect(text).toContain('during  Corp-Harden, association a55c1000…, step Harden, exit status 3\n');
+  });
+});

@@ -33,7 +33,7 @@ export function findingsOf(
 
 function findingOf(
   group: Group,
-  led: ReadonlyMap<Judged, ReadonlySet<string>>,
+  led: ReadonlyMap<Judged, readonly Judged[]>,
   state: EngineState,
   catalogue: Catalogue,
   timeline: Timeline,
@@ -60,7 +60,7 @@ function findingOf(
     recoveredBy: latest.recoveredBy === null ? null : { evidence: evidenceOf(latest.recoveredBy, timeline) },
     evidence: evidenceOfGroup(group, timeline),
     leadsTo: leadsToOf(group, led),
-    captures: latest.observation.captures,
+    captures: { ...whereOf(latest, led.get(latest) ?? []), ...latest.observation.captures },
     ...textsOf(cause),
   };
 }
@@ -105,34 +105,64 @@ function evidenceOfGroup(group: Group, timeline: Timeline): Evidence[] {
   return [...leading, ...rest].slice(0, EVIDENCE).map((sighting) => evidenceOf(sighting, timeline));
 }
 
-/** The causes that each root brought about. */
-function ledBy(judged: readonly Judged[]): ReadonlyMap<Judged, ReadonlySet<string>> {
-  const led = new Map<Judged, Set<string>>();
+/** What each root brought about. */
+function ledBy(judged: readonly Judged[]): ReadonlyMap<Judged, readonly Judged[]> {
+  const led = new Map<Judged, Judged[]>();
   for (const [consequence, roots] of rootsOf(judged)) {
-    for (const root of roots) led.set(root, (led.get(root) ?? new Set()).add(consequence.observation.cause));
+    for (const root of roots) {
+      const consequences = led.get(root);
+      if (consequences === undefined) led.set(root, [consequence]);
+      else consequences.push(consequence);
+    }
   }
   return led;
 }
 
-function leadsToOf(group: Group, led: ReadonlyMap<Judged, ReadonlySet<string>>): string[] {
+function leadsToOf(group: Group, led: ReadonlyMap<Judged, readonly Judged[]>): string[] {
   if (group[0].role !== 'root') return [];
   const status = group[0].recoveredBy === null;
   const causes = group.flatMap((trouble) =>
-    (trouble.recoveredBy === null) === status ? [...(led.get(trouble) ?? [])] : [],
+    (trouble.recoveredBy === null) === status
+      ? (led.get(trouble) ?? []).map(({ observation }) => observation.cause)
+      : [],
   );
   return [...new Set(causes)].filter((cause) => cause !== group[0].observation.cause).sort();
+}
+
+/** The step of the document whose output shows it, and the exit status that the step ended with because of it. */
+function whereOf(
+  { operation, observation }: Judged,
+  consequences: readonly Judged[],
+): Record<string, string> {
+  const where: Record<string, string> = {};
+  const { file } = observation.last;
+  for (const plugin of operation.steps) {
+    const step = plugin.slice(plugin.lastIndexOf('/') + 1);
+    if (step !== '' && file.includes(`/${plugin}/std`)) where.step = step;
+  }
+  for (const consequence of consequences) {
+    const { exitCode } = consequence.observation.captures;
+    if (consequence.operation === operation && exitCode !== undefined) where.exitCode = exitCode;
+  }
+  return where;
 }
 
 /** Records, or where a step wrote, runs: a script that says a thing ten times has failed once. */
 function countOf(group: Group): number {
   const runs = new Set<string>();
-  let records = 0;
+  const associations = new Set<string>();
   for (const { operation, observation } of group) {
-    if (observation.family === 'output') runs.add(operation.key);
-    else records += observation.count;
+    if (observation.family !== 'output') continue;
+    runs.add(operation.key);
+    if (operation.scope.kind === 'run' && operation.scope.associationId !== null)
+      associations.add(operation.scope.associationId);
   }
-  const alsoLogged = group.filter(
-    ({ operation, observation }) => observation.family !== 'output' && runs.has(operation.key),
+  // What the agent says of a run that is counted, and of an association for its runs, is no further occurrence.
+  const others = group.filter(
+    ({ operation: { key, scope }, observation }) =>
+      observation.family !== 'output' &&
+      !runs.has(key) &&
+      !(scope.kind === 'association' && associations.has(scope.associationId)),
   );
-  return records - alsoLogged.reduce((sum, { observation }) => sum + observation.count, 0) + runs.size;
+  return runs.size + others.reduce((sum, { observation }) => sum + observation.count, 0);
 }

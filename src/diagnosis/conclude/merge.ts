@@ -8,8 +8,14 @@ export type Group = readonly [Judged, ...Judged[]];
 export function mergeTroubles(judged: readonly Judged[]): Group[] {
   const groups = new Map<string, [Judged, ...Judged[]]>();
   const named = subjectsInOperations(judged);
+  const inRuns = subjectsInRuns(judged);
+  const aboutRuns = (trouble: Judged): string | undefined =>
+    trouble.operation.scope.kind === 'association' ? inRuns.get(keyInAssociation(trouble)) : undefined;
   for (const trouble of judged) {
-    const about = trouble.observation.subject === null ? named.get(keyInOperation(trouble)) : undefined;
+    const about =
+      trouble.observation.subject === null
+        ? (named.get(keyInOperation(trouble)) ?? aboutRuns(trouble))
+        : undefined;
     const key = `${trouble.observation.cause}\n${about ?? aboutOf(trouble)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [trouble]);
@@ -28,6 +34,22 @@ function subjectsInOperations(judged: readonly Judged[]): ReadonlyMap<string, st
   return named;
 }
 
+/** What a cause is about in the runs of an association: the status that the agent reports of it repeats their errors. */
+function subjectsInRuns(judged: readonly Judged[]): ReadonlyMap<string, string> {
+  const named = new Map<string, string>();
+  for (const trouble of judged) {
+    const key = keyInAssociation(trouble);
+    const isBetter = trouble.observation.subject !== null || !named.has(key);
+    if (key !== '' && trouble.operation.scope.kind === 'run' && isBetter) named.set(key, aboutOf(trouble));
+  }
+  return named;
+}
+
+function keyInAssociation({ operation: { scope }, observation, recoveredBy }: Judged): string {
+  const id = scope.kind === 'run' || scope.kind === 'association' ? scope.associationId : null;
+  return id === null ? '' : `${id}\n${observation.cause}\n${recoveredBy === null}`;
+}
+
 function keyInOperation({ operation, observation, recoveredBy }: Judged): string {
   return `${operation.key}\n${observation.cause}\n${recoveredBy === null}`;
 }
@@ -40,13 +62,29 @@ function aboutOf({ observation, operation }: Judged): string {
   return work ?? [...operation.steps].sort().join(' ');
 }
 
+/**
+ * Of one run, what its steps wrote stands before what the agent logged; what the agent reports of an association
+ * stands behind the runs that it is about.
+ */
 function latestFirst(group: [Judged, ...Judged[]]): Group {
+  const ended = new Map<string, number>();
+  for (const { operation, time } of group)
+    ended.set(operation.key, Math.max(time ?? 0, ended.get(operation.key) ?? 0));
+  const end = ({ operation }: Judged): number => ended.get(operation.key) ?? 0;
   return group.sort(
     (a, b) =>
       Number(a.recoveredBy !== null) - Number(b.recoveredBy !== null) ||
       Number(a.role === 'consequence') - Number(b.role === 'consequence') ||
       Number(a.observation.subject === null) - Number(b.observation.subject === null) ||
+      Number(a.operation.scope.kind === 'association') - Number(b.operation.scope.kind === 'association') ||
+      end(b) - end(a) ||
+      compareKeys(a.operation.key, b.operation.key) ||
+      Number(b.observation.family === 'output') - Number(a.observation.family === 'output') ||
       (b.time ?? 0) - (a.time ?? 0) ||
       b.observation.last.moment.order - a.observation.last.moment.order,
   );
+}
+
+function compareKeys(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

@@ -35,11 +35,18 @@ export function operationFacts(
   return {
     kind: kindOf(operation, cause),
     id: idOf(operation, state),
-    documentName: operation.facts.get('documentName') ?? null,
+    documentName: documentNameOf(operation, state),
     associationId,
     commandId,
     startedAt: scope.kind === 'run' ? isoOf(endOf(operation, timeline)) : null,
   };
+}
+
+/** As the run tells, or another run of its association, or the agent when it schedules the association. */
+function documentNameOf({ facts, scope }: OperationState, state: EngineState): string | null {
+  const associationId = scope.kind === 'association' || scope.kind === 'run' ? scope.associationId : null;
+  const known = associationId === null ? undefined : state.documentNames.get(associationId);
+  return facts.get('documentName') ?? known ?? null;
 }
 
 function kindOf(operation: OperationState, cause: CauseTexts | null): OperationKind {

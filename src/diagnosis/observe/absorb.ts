@@ -72,6 +72,9 @@ function absorbFacts(state: EngineState, place: RecordPlace, { groups = {}, inde
       if (SHOWN_FACTS.has(name)) place.operation.factLines.set(name, place.sighting(index));
     }
   }
+  const { documentName } = groups;
+  const association = groups.association ?? associationOf(place.operation.scope);
+  if (documentName !== undefined && association != null) noteDocumentName(state, association, documentName);
   if (groups.region !== undefined && /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(groups.region))
     state.facts.region ??= groups.region;
 }
@@ -81,6 +84,12 @@ function noteBootAt(state: EngineState, sighting: Sighting, seconds: number): vo
   if (!(seconds > 0)) return;
   const { order } = sighting.moment;
   noteBoot(state, { ...sighting, moment: { at: Math.round(seconds * 1000), clock: 'utc', order } });
+}
+
+/** Remembers which document an association runs. */
+export function noteDocumentName(state: EngineState, associationId: string, name: string): void {
+  if (state.documentNames.size < LIMITS.associations || state.documentNames.has(associationId))
+    state.documentNames.set(associationId, name.slice(0, 128));
 }
 
 /** The operation with this scope; made when new. */

@@ -11,7 +11,7 @@ import { parseRegistration } from '../../../parsers/state/registration.ts';
 import { parseSystemVersion } from '../../../parsers/state/system-version.ts';
 import type { Source, SourceKind } from '../../sources/source.ts';
 import type { EngineState } from '../model.ts';
-import { operationOf } from './absorb.ts';
+import { noteDocumentName, operationOf } from './absorb.ts';
 import { noteDamagedStates, noteInventory, notePatchStates } from './patch-state.ts';
 import { noteFromState, sightingInState } from './state-observation.ts';
 
@@ -32,6 +32,7 @@ const READERS: Readonly<Partial<Record<SourceKind, Reader>>> = {
     told(parseDocumentState(text), ({ commandId, associationId, runId, documentName }) => {
       const documentId = associationId ?? commandId;
       if (documentId === null || documentName === null) return;
+      if (associationId !== null) noteDocumentName(state, associationId, documentName);
       const run = associationId === null ? null : runId;
       operationOf(state, { kind: 'run', documentId, runId: run, associationId }).facts.set(
         'documentName',

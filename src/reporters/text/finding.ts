@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Operation, Severity } from '../../report/report.ts';
+import type { Evidence, Finding, Severity } from '../../report/report.ts';
 import { ageText, timeText } from '../wording/times.ts';
 import { occurrences, placeOf, spaced } from '../wording/words.ts';
 import { remedyRows, type Telling, verifyRows } from './advice.ts';
@@ -10,6 +10,8 @@ import { quoted, type Sheet, shorten, shortenPath } from './sheet.ts';
 
 const PROOF_LINES = 3;
 const NAMED_CONSEQUENCES = 4;
+/** Lines above the proof that are shown with it, where they are evidence, too. */
+const LOOK_ABOVE = 2;
 /** Columns of a path that shares its line with a quotation, and the least of the quotation. */
 const LISTED_PATH = 40;
 const LISTED_QUOTE = 16;
@@ -33,8 +35,8 @@ export function findingRows(sheet: Sheet, finding: Finding, number: number, tell
       doubtText(finding),
     ]),
     indented(titleText(sheet, finding), INDENT),
-    ...operationRows(sheet, finding.operation),
-    ...finding.evidence.slice(0, 1).flatMap((evidence) => proofRows(sheet, evidence)),
+    ...operationRows(sheet, finding),
+    ...proofRows(sheet, finding.evidence),
     ...consequenceRows(sheet, finding),
     ...remedyRows(sheet, finding, telling),
     ...verifyRows(sheet, finding),
@@ -102,24 +104,41 @@ export function titleText(sheet: Sheet, { title, subject }: Finding): string {
   return isSaid ? said : `${said}: ${spaced(subject.kind)} ${shorten(sheet, subject.id, sheet.width)}`;
 }
 
-function operationRows(sheet: Sheet, { kind, documentName, associationId, commandId }: Operation): Row[] {
+/** The chain from the association or command down to the step and its exit status. */
+function operationRows(sheet: Sheet, { operation, captures }: Finding): Row[] {
+  const { kind, documentName, associationId, commandId } = operation;
   if (documentName === null && associationId === null && commandId === null) return [];
   const run = associationId === null ? commandId && `command ${commandId}` : `association ${associationId}`;
   const id = run && shorten(sheet, run.replace(UUID_TAIL, sheet.ellipsis), 60);
   const work = id?.startsWith(`${kind} `) ? '' : spaced(kind);
   const document = documentName === null ? '' : shorten(sheet, documentName, 60);
-  const parts = [`${work} ${document}`.trim(), id ?? ''].filter((part) => part !== '');
+  const { step, exitCode } = captures;
+  const parts = [
+    `${work} ${document}`.trim(),
+    id ?? '',
+    step === undefined ? '' : `step ${shorten(sheet, step, 60)}`,
+    exitCode === undefined ? '' : `exit status ${shorten(sheet, exitCode, 20)}`,
+  ].filter((part) => part !== '');
   return [labelled('during', parts.join(', '), HANG, INDENT)];
 }
 
-function proofRows(sheet: Sheet, evidence: Evidence): Row[] {
+/** The line that proves it; where that only says that something failed, with the lines above that say what. */
+function proofRows(sheet: Sheet, [evidence, ...others]: readonly Evidence[]): Row[] {
+  if (evidence === undefined) return [];
   const room = sheet.width - HANG;
   const place = shortenPath(sheet, placeOf(evidence), room);
   if (evidence.excerpt.trim() === '') return [labelled('proof', place, HANG, INDENT)];
   const said = quoted(sheet, evidence.excerpt, room * PROOF_LINES, evidence.time.raw);
+  const above = linesAbove(evidence, others).map((line) => quoted(sheet, line.excerpt, room, line.time.raw));
   const line = `${place}  ${said}`;
-  if (displayWidth(line) <= room) return [labelled('proof', line, HANG, INDENT)];
-  return [labelled('proof', place, HANG, INDENT), indented(said, HANG)];
+  if (above.length === 0 && displayWidth(line) <= room) return [labelled('proof', line, HANG, INDENT)];
+  return [labelled('proof', place, HANG, INDENT), ...[...above, said].map((text) => indented(text, HANG))];
+}
+
+function linesAbove({ file, line }: Evidence, others: readonly Evidence[]): Evidence[] {
+  return others
+    .filter((other) => other.file === file && other.line < line && line - other.line <= LOOK_ABOVE)
+    .sort((a, b) => a.line - b.line);
 }
 
 function consequenceRows(sheet: Sheet, { leadsTo }: Finding): Row[] {

@@ -3,7 +3,7 @@ import { mergeTroubles } from '../../../src/diagnosis/conclude/merge.ts';
 import type { Judged } from '../../../src/diagnosis/conclude/roles.ts';
 import { emptyState, type Observation, type OperationState } from '../../../src/diagnosis/model.ts';
 import { COMMAND, OTHER_COMMAND } from '../a-node.ts';
-import { anObservation, anOperation, aRun, aSighting } from '../a-state.ts';
+import { anObservation, anOperation, aRun, aSighting, THE_ASSOCIATION } from '../a-state.ts';
 
 function aJudged(operation: OperationState, observation: Observation, facts: Partial<Judged> = {}): Judged {
   return {
@@ -38,6 +38,20 @@ describe('mergeTroubles', () => {
       aJudged(operation, anObservation('DISK_FULL')),
     );
     expect(mergeTroubles(troubles).map((group) => group.length)).toEqual([2, 1]);
+  });
+
+  test('what the agent reports of an association belongs to its run, and stands behind it', () => {
+    const association = anOperation(state, THE_ASSOCIATION);
+    const reported = aJudged(association, anObservation('DISK_FULL', { at: 9 }));
+    const ofRun = aJudged(patching, anObservation('DISK_FULL', { at: 5 }));
+    expect(mergeTroubles([reported, ofRun])).toEqual([[ofRun, reported]]);
+    expect(mergeTroubles([reported, aJudged(first, anObservation('DISK_FULL'))])).toHaveLength(2);
+  });
+
+  test('of one run, what a step wrote stands before what the agent logged', () => {
+    const logged = aJudged(first, anObservation('DISK_FULL', { at: 9 }));
+    const written = aJudged(first, anObservation('DISK_FULL', { at: 5 }, { family: 'output' }));
+    expect(mergeTroubles([logged, written])).toEqual([[written, logged]]);
   });
 
   test('keeps causes apart', () => {
