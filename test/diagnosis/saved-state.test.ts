@@ -177,13 +177,11 @@ describe('reading on after a pause between any two sources gives what reading at
 
   const folder = join(import.meta.dirname, '../../fixtures');
   const fixtures = existsSync(folder) ? readdirSync(folder) : [];
-  test.skipIf(fixtures.length === 0)('for every fixture', () => {
-    for (const name of fixtures) {
-      const expected = JSON.parse(readFileSync(join(folder, name, 'expected.json'), 'utf8')) as {
-        platform?: Platform;
-      };
-      const root = join(folder, name, 'evidence');
-      expectSame(confinedFiles(nodeFiles(), root), root, expected.platform ?? 'linux');
-    }
+  test.each(fixtures)('for the fixture %s', (name) => {
+    const expected = JSON.parse(readFileSync(join(folder, name, 'expected.json'), 'utf8')) as {
+      platform?: Platform;
+    };
+    const root = join(folder, name, 'evidence');
+    expectSame(confinedFiles(nodeFiles(), root), root, expected.platform ?? 'linux');
   });
 });
