@@ -93,6 +93,8 @@ export interface CodedLine extends Matcher {
 export interface Success extends Matcher {
   /** The line stands before the act: it proves something only when time went on without a failure. */
   readonly announces?: boolean;
+  /** The work of the document is done: a failure that the run ends with in spite of it is one of its status. */
+  readonly workDone?: true;
   readonly recovers: Recovery;
   /**
    * How far the proof reaches.

@@ -12,7 +12,10 @@ export interface EngineState {
   readonly operations: Map<string, OperationState>;
   /** Latest sightings of successes that speak for the agent as a whole, newest first, at most two. */
   readonly agentSuccesses: Map<string, Sighting[]>;
+  /** Latest sightings of what speaks for an association, by `successKey`. */
   readonly associationSuccesses: Map<string, SuccessSighting>;
+  /** The id of the latest run that was seen of each association. */
+  readonly latestRuns: Map<string, string>;
   /** Documents of associations, by association id. */
   readonly documentNames: Map<string, string>;
   /** Latest run of each kind of work that ended well, by kind of work (see `conclude/work.ts`). */
@@ -155,6 +158,7 @@ export function emptyState(): EngineState {
     operations: new Map(),
     agentSuccesses: new Map(),
     associationSuccesses: new Map(),
+    latestRuns: new Map(),
     documentNames: new Map(),
     workSuccesses: new Map(),
     harmless: new Map(),

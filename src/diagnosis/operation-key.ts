@@ -8,6 +8,11 @@ export function operationKey(scope: OperationScope): string {
   return runKey(scope);
 }
 
+/** Tells the successes of associations apart: that it ended well is one, that it was scheduled another. */
+export function successKey(associationId: string, success: string): string {
+  return `${associationId} ${success}`;
+}
+
 /** The key of a run by its command, or by its association and time. */
 export function runKey({
   documentId,

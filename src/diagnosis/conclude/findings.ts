@@ -141,10 +141,16 @@ function whereOf(
     if (step !== '' && file.includes(`/${plugin}/std`)) where.step = step;
   }
   for (const consequence of consequences) {
-    const { exitCode } = consequence.observation.captures;
-    if (consequence.operation === operation && exitCode !== undefined) where.exitCode = exitCode;
+    const { captures, last } = consequence.observation;
+    const isOfStep = where.step === undefined || folderOf(last.file) === folderOf(file);
+    if (consequence.operation === operation && isOfStep && captures.exitCode !== undefined)
+      where.exitCode = captures.exitCode;
   }
   return where;
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/'));
 }
 
 /** Records, or where a step wrote, runs: a script that says a thing ten times has failed once. */

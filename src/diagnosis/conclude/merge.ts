@@ -9,8 +9,12 @@ export function mergeTroubles(judged: readonly Judged[]): Group[] {
   const groups = new Map<string, [Judged, ...Judged[]]>();
   const named = subjectsInOperations(judged);
   const inRuns = subjectsInRuns(judged);
-  const aboutRuns = (trouble: Judged): string | undefined =>
-    trouble.operation.scope.kind === 'association' ? inRuns.get(keyInAssociation(trouble)) : undefined;
+  const nearRuns = ofRuns(judged);
+  const aboutRuns = (trouble: Judged): string | undefined => {
+    const { scope } = trouble.operation;
+    if (scope.kind === 'association') return inRuns.get(keyInAssociation(trouble));
+    return scope.kind === 'agent' ? nearestOf(nearRuns, trouble) : undefined;
+  };
   for (const trouble of judged) {
     const about =
       trouble.observation.subject === null
@@ -22,6 +26,32 @@ export function mergeTroubles(judged: readonly Judged[]): Group[] {
     else group.push(trouble);
   }
   return [...groups.values()].map(latestFirst);
+}
+
+/** The agent often says a second time, without naming the run, what it said of a run. */
+const SAME_EVENT = 60_000;
+
+/** Troubles of runs and associations, by cause and whether they are still there. */
+function ofRuns(judged: readonly Judged[]): ReadonlyMap<string, readonly Judged[]> {
+  const runs = judged.filter(
+    ({ operation: { scope }, observation }) =>
+      (scope.kind === 'run' || scope.kind === 'association') && observation.family === 'agent',
+  );
+  const byKind = new Map<string, Judged[]>();
+  for (const trouble of runs) byKind.set(kindOf(trouble), [...(byKind.get(kindOf(trouble)) ?? []), trouble]);
+  return byKind;
+}
+
+function nearestOf(runs: ReadonlyMap<string, readonly Judged[]>, trouble: Judged): string | undefined {
+  const distance = ({ time }: Judged): number =>
+    time === null || trouble.time === null ? Number.POSITIVE_INFINITY : Math.abs(time - trouble.time);
+  const near = (runs.get(kindOf(trouble)) ?? []).filter((other) => distance(other) <= SAME_EVENT);
+  const [nearest] = near.sort((a, b) => distance(a) - distance(b));
+  return nearest === undefined ? undefined : aboutOf(nearest);
+}
+
+function kindOf({ observation: { cause }, recoveredBy, role }: Judged): string {
+  return `${cause}\n${recoveredBy === null}\n${role}`;
 }
 
 /** What a cause is about in an operation, where one of its lines names it: the lines that do not mean the same. */
@@ -63,8 +93,8 @@ function aboutOf({ observation, operation }: Judged): string {
 }
 
 /**
- * Of one run, what its steps wrote stands before what the agent logged; what the agent reports of an association
- * stands behind the runs that it is about.
+ * Of one run, what its steps wrote stands before what the agent logged; what the agent says of an association or of
+ * itself stands behind the runs that it is about.
  */
 function latestFirst(group: [Judged, ...Judged[]]): Group {
   const ended = new Map<string, number>();
@@ -76,7 +106,7 @@ function latestFirst(group: [Judged, ...Judged[]]): Group {
       Number(a.recoveredBy !== null) - Number(b.recoveredBy !== null) ||
       Number(a.role === 'consequence') - Number(b.role === 'consequence') ||
       Number(a.observation.subject === null) - Number(b.observation.subject === null) ||
-      Number(a.operation.scope.kind === 'association') - Number(b.operation.scope.kind === 'association') ||
+      Number(a.operation.scope.kind !== 'run') - Number(b.operation.scope.kind !== 'run') ||
       end(b) - end(a) ||
       compareKeys(a.operation.key, b.operation.key) ||
       Number(b.observation.family === 'output') - Number(a.observation.family === 'output') ||

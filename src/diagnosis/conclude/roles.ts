@@ -83,12 +83,17 @@ function explains(root: Trouble, trouble: Trouble, catalogue: Catalogue, timelin
   const rootCause = catalogue.causes.get(root.observation.cause);
   const cause = catalogue.causes.get(trouble.observation.cause);
   if (rootCause === undefined || cause === undefined) return false;
-  if (rootCause.leadsTo.includes(cause.id))
-    return root.operation.scope.kind !== 'agent' || isNear(root, trouble, timeline);
+  if (rootCause.leadsTo.includes(cause.id)) {
+    const isOfAgent = [root, trouble].some(({ operation }) => operation.scope.kind === 'agent');
+    return !isOfAgent || isNear(root, trouble, timeline);
+  }
   if (keptFromInstalling(root, trouble, catalogue)) return true;
   if (rootCause.generality === 'generic') return false;
   if (trouble.observation.envelope && trouble.observation.beside.has(rootCause.id)) return true;
-  if (cause.generality !== 'generic') return false;
+  // What a generic cause is known to bring about does not explain it.
+  if (cause.generality !== 'generic' || cause.leadsTo.includes(rootCause.id)) return false;
+  // The run went on in spite of the root: how it ended has another reason.
+  if (root.observation.outlivesRun && !trouble.observation.outlivesRun) return false;
   if (root.operation !== trouble.operation)
     return root.operation.scope.kind === 'run' && trouble.operation.scope.kind !== 'agent';
   return trouble.operation.scope.kind !== 'agent' || isNear(root, trouble, timeline);
@@ -126,8 +131,9 @@ function isNear(a: Trouble, b: Trouble, timeline: Timeline): boolean {
 }
 
 /**
- * Which troubles may explain another: those of its own operation, those of the runs of the same association, of
- * the agent's those that are known to bring it about, and for states of patches those of other patch runs that do.
+ * Which troubles may explain another: those of its own operation, those of the runs of the same association,
+ * between the agent and the runs those that are known to bring it about, and for states of patches those of other
+ * patch runs that do.
  */
 function indexByScope(
   troubles: readonly Trouble[],
@@ -135,7 +141,8 @@ function indexByScope(
 ): { near(trouble: Trouble): readonly Trouble[] } {
   const byOperation = new Map<string, Trouble[]>();
   const byAssociation = new Map<string, Trouble[]>();
-  const byConsequence = new Map<string, Trouble[]>();
+  const ofAgent = new Map<string, Trouble[]>();
+  const ofRuns = new Map<string, Trouble[]>();
   const ofInstalls: Trouble[] = [];
   const ofPatching = new Map<string, Trouble[]>();
   for (const trouble of troubles) {
@@ -144,16 +151,18 @@ function indexByScope(
     if (scope.kind === 'run' && scope.associationId !== null)
       push(byAssociation, scope.associationId, trouble);
     if (isOfInstall(trouble, catalogue)) ofInstalls.push(trouble);
-    const into = scope.kind === 'agent' ? byConsequence : isPatching(trouble.operation) ? ofPatching : null;
-    if (into === null) continue;
-    for (const cause of catalogue.causes.get(trouble.observation.cause)?.leadsTo ?? [])
-      push(into, cause, trouble);
+    const leadsTo = catalogue.causes.get(trouble.observation.cause)?.leadsTo ?? [];
+    const isOfPatching = isPatching(trouble.operation);
+    for (const cause of leadsTo) {
+      push(scope.kind === 'agent' ? ofAgent : ofRuns, cause, trouble);
+      if (isOfPatching) push(ofPatching, cause, trouble);
+    }
   }
   return {
     near({ operation, observation }) {
       const own = byOperation.get(operation.key) ?? [];
-      if (operation.scope.kind === 'agent') return own;
-      const agent = byConsequence.get(observation.cause) ?? [];
+      if (operation.scope.kind === 'agent') return [...own, ...(ofRuns.get(observation.cause) ?? [])];
+      const agent = ofAgent.get(observation.cause) ?? [];
       const runs =
         operation.scope.kind === 'association'
           ? (byAssociation.get(operation.scope.associationId) ?? [])

@@ -1,12 +1,15 @@
+import { parseRunId } from '../../../parsers/run-id.ts';
 import type { Catalogue } from '../../causes/catalogue.ts';
 import type { EngineState, Observation, OperationState, Sighting, SuccessSighting } from '../model.ts';
+import { compareMoments } from '../moments.ts';
+import { successKey } from '../operation-key.ts';
 import { closedByPicture } from '../patching/closing.ts';
 import { patchTroubles } from '../patching/conclude.ts';
 import { type NodeNow, ONLY_FILES } from '../patching/now.ts';
 import { patchPicture } from '../patching/picture.ts';
 import { isPatchState } from '../patching/states.ts';
 import { recovers } from '../recovery.ts';
-import { wrongEndpoint } from './endpoints.ts';
+import { derivedFrom } from './derived.ts';
 import { endOf, isAfter, type Timeline } from './timeline.ts';
 import { workOf } from './work.ts';
 
@@ -44,8 +47,8 @@ export function troublesOf(
         closedByPicture(picture, operation, observation, time) ??
         recoveryOfWork(state, catalogue, timeline, operation, observation);
       troubles.push({ operation, observation, time, recoveredBy });
-      const endpoint = wrongEndpoint(state, operation, observation);
-      if (endpoint !== null) troubles.push({ operation, observation: endpoint, time, recoveredBy });
+      for (const derived of derivedFrom(state, catalogue, timeline, operation, observation))
+        troubles.push({ operation, observation: derived, time, recoveredBy });
     }
   }
   return troubles;
@@ -113,7 +116,7 @@ function recoveryOfWork(
   const association =
     isPatchState(observation) || observation.outlivesRun
       ? null
-      : associationProof(state, catalogue, operation, observation);
+      : associationProof(state, catalogue, timeline, operation, observation);
   const proofs = workOf(operation).map((work) => state.workSuccesses.get(work));
   for (const proof of [association, ...proofs]) {
     if (proof != null && isLaterThanRun(timeline, proof, operation, observation)) return proof;
@@ -121,21 +124,45 @@ function recoveryOfWork(
   return ownRun;
 }
 
+/** The latest success of the association that closes the observation. */
 function associationProof(
   state: EngineState,
   catalogue: Catalogue,
+  timeline: Timeline,
   { scope }: OperationState,
   observation: Observation,
 ): SuccessSighting | null {
   const id = scope.kind === 'association' || scope.kind === 'run' ? scope.associationId : null;
-  const proof = id === null ? undefined : state.associationSuccesses.get(id);
-  if (proof === undefined) return null;
-  const success = catalogue.successes.find((known) => known.id === proof.success);
-  if (success === undefined) return null;
-  const ranWell = success.recovers.causes?.includes('ASSOC_FAILED') === true;
-  return recovers(success.recovers, observation, catalogue) || (ranWell && scope.kind === 'run')
-    ? proof
-    : null;
+  if (id === null) return null;
+  let latest: SuccessSighting | null = null;
+  for (const success of catalogue.successes) {
+    if (success.reach !== 'association') continue;
+    const proof = state.associationSuccesses.get(successKey(id, success.id));
+    if (proof === undefined || (latest !== null && compareMoments(proof.moment, latest.moment) <= 0))
+      continue;
+    const ranWell = success.recovers.causes?.includes('ASSOC_FAILED') === true;
+    if (
+      recovers(success.recovers, observation, catalogue) ||
+      (ranWell && scope.kind === 'run' && isOfLaterRun(state, timeline, id, scope.runId, proof))
+    )
+      latest = proof;
+  }
+  return latest;
+}
+
+/** A run that ends well has not got over all that it said: that patches are missing, for one. A later run has. */
+function isOfLaterRun(
+  state: EngineState,
+  timeline: Timeline,
+  associationId: string,
+  runId: string | null,
+  proof: Sighting,
+): boolean {
+  const latest = state.latestRuns.get(associationId);
+  if (latest === undefined || runId === null || latest <= runId) return false;
+  const began = parseRunId(latest);
+  const ended = timeline.sortKey(proof.moment);
+  return began === null || ended === null || ended >= began;
 }
 
 function isLaterThanRun(

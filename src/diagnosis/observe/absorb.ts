@@ -11,7 +11,7 @@ import type {
   SuccessSighting,
 } from '../model.ts';
 import { compareMoments, earlier, later } from '../moments.ts';
-import { operationKey } from '../operation-key.ts';
+import { operationKey, successKey } from '../operation-key.ts';
 import { noteBoot } from '../patching/note.ts';
 import { recovers } from '../recovery.ts';
 import { FACT_GROUPS } from '../scan/matchers.ts';
@@ -97,6 +97,7 @@ export function operationOf(state: EngineState, scope: OperationScope): Operatio
   const key = operationKey(scope);
   const known = state.operations.get(key);
   if (known !== undefined) return known;
+  if (scope.kind === 'run') noteRun(state, scope.associationId, scope.runId);
   if (state.operations.size >= LIMITS.operations && scope.kind !== 'agent' && scope !== FURTHER) {
     // Once there was no room in spite of that, another look at all of them would find none either.
     if (!state.operations.has(operationKey(FURTHER))) forgetUneventful(state);
@@ -115,6 +116,14 @@ export function operationOf(state: EngineState, scope: OperationScope): Operatio
   };
   state.operations.set(key, made);
   return made;
+}
+
+/** The ids of runs are times in one form, so that the latest is the last by letter. */
+function noteRun(state: EngineState, associationId: string | null, runId: string | null): void {
+  if (associationId === null || runId === null) return;
+  const known = state.latestRuns.get(associationId);
+  if (known === undefined ? state.latestRuns.size < LIMITS.associations : known < runId)
+    state.latestRuns.set(associationId, runId);
 }
 
 /** Where trouble goes when there is no room to keep it apart by run. */
@@ -141,7 +150,7 @@ function absorbSuccess(
   }
   if (reach === 'association') {
     const id = groups.association ?? associationOf(place.operation.scope);
-    if (id !== null && id !== undefined) keepLatest(state.associationSuccesses, id, sighting);
+    if (id != null) keepLatest(state.associationSuccesses, successKey(id, sighting.success), sighting);
     return;
   }
   closeInStream(catalogue, place, sighting, recovery);

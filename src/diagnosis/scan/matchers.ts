@@ -37,6 +37,7 @@ export const FACT_GROUPS = [
   'approveAfterDays',
   'boot',
   'bootEpoch',
+  'credentialFile',
 ] as const;
 
 /**

@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { timelineOf } from '../../../src/diagnosis/conclude/timeline.ts';
 import { troublesOf } from '../../../src/diagnosis/conclude/troubles.ts';
 import { type EngineState, emptyState } from '../../../src/diagnosis/model.ts';
+import { successKey } from '../../../src/diagnosis/operation-key.ts';
 import { aCatalogue } from '../a-catalogue.ts';
 import { ASSOCIATION } from '../a-node.ts';
 import { AGENT, anObservation, anOperation, aRun, aSighting, aSuccess, THE_ASSOCIATION } from '../a-state.ts';
 
 const catalogue = aCatalogue();
 const MINUTE = 60_000;
+const PROOF = successKey(ASSOCIATION, 'association-worked');
 
 /** What closed each trouble: the line of the proof, or `active`. */
 function outcomes(state: EngineState): (string | number)[] {
@@ -87,7 +89,7 @@ describe('trouble that its run outlives', () => {
     anOperation(state, aRun(), [anObservation('DISK_FULL', { at: MINUTE }, OUTLIVED)], {
       success: aSuccess('run-worked', { at: 2 * MINUTE }),
     });
-    state.associationSuccesses.set(ASSOCIATION, aSuccess('association-worked', { at: 2 * MINUTE }));
+    state.associationSuccesses.set(PROOF, aSuccess('association-worked', { at: 2 * MINUTE }));
     expect(outcomes(state)).toEqual(['active']);
   });
 });
@@ -115,7 +117,7 @@ describe('an announcement', () => {
 });
 
 describe('a later run', () => {
-  const early = '2026-11-20T01-00-00.000Z';
+  const early = '1970-01-01T00-01-00.000Z';
 
   test('of the same association that ended well closes what an earlier one showed', () => {
     const state = emptyState();
@@ -171,8 +173,17 @@ describe('a later run', () => {
     const state = emptyState();
     anOperation(state, THE_ASSOCIATION, [anObservation('ASSOC_FAILED', { at: MINUTE })]);
     anOperation(state, aRun(early), [anObservation('DISK_FULL', { at: MINUTE }, { family: 'output' })]);
-    state.associationSuccesses.set(ASSOCIATION, aSuccess('association-worked', { at: 9 * MINUTE, line: 4 }));
+    state.associationSuccesses.set(PROOF, aSuccess('association-worked', { at: 9 * MINUTE, line: 4 }));
+    state.latestRuns.set(ASSOCIATION, '1970-01-01T00-05-00.000Z');
     expect(outcomes(state)).toEqual([4, 4]);
+  });
+
+  test('is needed: that the run itself was reported as a success closes nothing that it showed', () => {
+    const state = emptyState();
+    const run = '1970-01-01T00-05-00.000Z';
+    anOperation(state, aRun(run), [anObservation('DISK_FULL', { at: 6 * MINUTE }, { family: 'output' })]);
+    state.associationSuccesses.set(PROOF, aSuccess('association-worked', { at: 9 * MINUTE, line: 4 }));
+    expect(outcomes(state)).toEqual(['active']);
   });
 });
 

@@ -1,0 +1,22 @@
+import type { EngineState, Observation, OperationState } from '../model.ts';
+
+/** What makes the association non-compliant whose document reports the patches of a node. */
+const LACKING = new Set(['PATCH_MISSING_APPROVED', 'PATCH_INSTALL_FAILED', 'PATCH_NONCOMPLIANT']);
+/** Of the patching documents this one turns missing patches into a non-compliant association. */
+const REPORTING = 'AWS-RunPatchBaselineAssociation';
+
+/**
+ * A patching association is non-compliant while the node lacks patches, however well it ran: gives the observation
+ * that stands for that, or null.
+ */
+export function patchAssociation(
+  state: EngineState,
+  { scope, facts }: OperationState,
+  observation: Observation,
+): Observation | null {
+  if (scope.kind !== 'run' || scope.associationId === null || !LACKING.has(observation.cause)) return null;
+  const name = facts.get('documentName') ?? state.documentNames.get(scope.associationId);
+  if (name?.endsWith(REPORTING) !== true) return null;
+  const subject = { kind: 'association', id: scope.associationId } as const;
+  return { ...observation, cause: 'ASSOC_PATCH_NONCOMPLIANT', subject, beside: new Set() };
+}
