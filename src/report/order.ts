@@ -8,23 +8,27 @@ export function severityRank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
+/** Place of a finding among those of its severity; lower is first. */
+export type Rank = (finding: Finding) => number;
+
 /**
- * The findings in the order of the report: active before recovered, root before consequence, worst severity, latest
- * `lastSeen` (unknown last), what is mended first, then ids. No two findings that differ in cause, subject or operation are equal in it,
- * so the result does not depend on the order given.
+ * The findings in the order of the report: active before recovered, root before consequence, worst severity, lowest
+ * rank, latest `lastSeen` (unknown last), what is mended first, then ids. No two findings that differ in cause,
+ * subject or operation are equal in it, so the result does not depend on the order given.
  */
-export function orderFindings(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort(compareFindings);
+export function orderFindings(findings: readonly Finding[], rank: Rank = () => 0): Finding[] {
+  return [...findings].sort((a, b) => compareFindings(a, b, rank));
 }
 
 /** A restart comes before the rest of what one patch run counted: after it all is counted anew. */
 const MENDED_FIRST: ReadonlySet<string> = new Set(['PATCH_REBOOT_PENDING']);
 
-function compareFindings(a: Finding, b: Finding): number {
+function compareFindings(a: Finding, b: Finding, rank: Rank): number {
   return (
     Number(a.status === 'recovered') - Number(b.status === 'recovered') ||
     Number(a.role === 'consequence') - Number(b.role === 'consequence') ||
     severityRank(a.severity) - severityRank(b.severity) ||
+    rank(a) - rank(b) ||
     compareLatestFirst(a.lastSeen, b.lastSeen) ||
     Number(MENDED_FIRST.has(b.cause)) - Number(MENDED_FIRST.has(a.cause)) ||
     compareTexts(a.cause, b.cause) ||

@@ -13,7 +13,11 @@ export interface Report {
   readonly node: NodeIdentity;
   readonly run: RunFacts;
   readonly verdict: Verdict;
-  /** Active before recovered, root before consequence, then severity, then latest first. The first is the answer. */
+  /**
+   * Active before recovered, root before consequence, then severity, then what an expert would mend first (the first
+   * broken link of the agent, specific before generic, patching before other work), then latest first. The first is
+   * the answer.
+   */
   readonly findings: readonly Finding[];
   readonly unrecognized: readonly Unrecognized[];
   readonly harmless: readonly Harmless[];

@@ -8,6 +8,7 @@ import { evidenceOf } from './evidence.ts';
 import type { Group } from './merge.ts';
 import { mergeTroubles } from './merge.ts';
 import { operationFacts } from './operation-facts.ts';
+import { rankOf } from './ranking.ts';
 import { type Judged, judge, rootsOf } from './roles.ts';
 import { isoOf, type Timeline } from './timeline.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
@@ -25,22 +26,26 @@ export function findingsOf(
 ): Finding[] {
   const judged = judge(troublesOf(state, catalogue, timeline, node), catalogue, timeline);
   const led = ledBy(judged);
-  const findings = mergeTroubles(chosenOf(judged, isAbout)).flatMap(
-    (group) => findingOf(group, led, state, catalogue, timeline) ?? [],
-  );
-  return orderFindings(findings);
+  const ranks = new Map<Finding, number>();
+  for (const group of mergeTroubles(chosenOf(judged, isAbout))) {
+    const [latest] = group;
+    const cause = catalogue.causes.get(latest.observation.cause);
+    if (cause === undefined) continue;
+    const finding = findingOf(group, cause, led, state, timeline);
+    const { outlivesRun } = latest.observation;
+    ranks.set(finding, rankOf(finding, { generality: cause.generality, outlivesRun }));
+  }
+  return orderFindings([...ranks.keys()], (finding) => ranks.get(finding) ?? 0);
 }
 
 function findingOf(
   group: Group,
+  cause: CauseTexts,
   led: ReadonlyMap<Judged, readonly Judged[]>,
   state: EngineState,
-  catalogue: Catalogue,
   timeline: Timeline,
-): Finding | null {
+): Finding {
   const latest = group[0];
-  const cause = catalogue.causes.get(latest.observation.cause);
-  if (cause === undefined) return null;
   const operation = operationFacts(latest.operation, cause, state, timeline);
   const active = latest.recoveredBy === null;
   const { firstSeen, lastSeen } = spanOf(group);

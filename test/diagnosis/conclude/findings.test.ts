@@ -97,8 +97,8 @@ describe('findingsOf', () => {
     anOperation(state, AGENT, [anObservation('LOCK_HELD', {}, { closed: aSighting() })]);
     expect(briefOf(findings(state))).toEqual([
       'DISK_FULL active root',
-      'STEP_FAILED active consequence',
       'UNPACK_FAILED active consequence',
+      'STEP_FAILED active consequence',
       'LOCK_HELD recovered root',
     ]);
   });
