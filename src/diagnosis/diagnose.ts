@@ -17,6 +17,7 @@ import { runKey } from './operation-key.ts';
 import type { Boot } from './patching/boots.ts';
 import type { NodeNow } from './patching/now.ts';
 import { redactReport } from './redact-report.ts';
+import { noteSilentFailures } from './silent-failures.ts';
 
 export interface DiagnoseOptions {
   readonly files: Files;
@@ -92,10 +93,11 @@ export function examine(options: DiagnoseOptions, ran: (operation: OperationStat
   const { state } = engine;
   state.facts.id = found.nodeIds[0] ?? null;
   const runs = runsByKey(found.runs);
-  const read = readAll(engine, found.sources, options, (run) => {
+  const read = readAll(engine, found.sources, options, (run, outputs) => {
     fingerprintScripts(state, files, runs, run);
     const operation = state.operations.get(run);
     if (operation === undefined) return;
+    noteSilentFailures(state, files, operation, outputs);
     ran(operation);
     finishRun(state, catalogue, operation);
   });
@@ -147,26 +149,29 @@ export function timed(run: RunFacts, { clock }: DiagnoseOptions, { startedAt }: 
   return { ...run, durationMs: clock() - startedAt };
 }
 
-/** Reads the sources in order; `finished` is called with the key of a run when its last output was read. */
+/** Reads the sources in order; `finished` is called with the key and the outputs of a run when the last was read. */
 function readAll(
   engine: Engine,
   sources: readonly Source[],
   { onProgress }: DiagnoseOptions,
-  finished: (run: string) => void,
+  finished: (run: string, outputs: readonly Source[]) => void,
 ): Coverage[] {
   const totalBytes = sources.reduce((sum, source) => sum + source.entry.size, 0);
   const coverage: Coverage[] = [];
   let bytes = 0;
   let run: string | null = null;
+  let outputs: Source[] = [];
   for (const [index, source] of sources.entries()) {
     const next = source.output === null ? null : runKey(source.output);
-    if (run !== null && next !== run) finished(run);
+    if (run !== null && next !== run) finished(run, outputs);
+    if (next !== run) outputs = [];
+    if (next !== null) outputs.push(source);
     run = next;
     coverage.push(engine.read(source));
     bytes += source.entry.size;
     onProgress?.({ files: index + 1, totalFiles: sources.length, bytes, totalBytes });
   }
-  if (run !== null) finished(run);
+  if (run !== null) finished(run, outputs);
   return coverage;
 }
 

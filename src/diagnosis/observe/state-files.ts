@@ -1,8 +1,9 @@
 import { parseAgentConfig } from '../../../parsers/agent-config.ts';
 import { endpointOverrides } from '../../../parsers/agent-endpoints.ts';
 import type { Parsed } from '../../../parsers/parsed.ts';
+import { parseRunId } from '../../../parsers/run-id.ts';
 import { parseSeelogConfig } from '../../../parsers/seelog-config.ts';
-import { parseDocumentState } from '../../../parsers/state/document-state.ts';
+import { type DocumentState, parseDocumentState } from '../../../parsers/state/document-state.ts';
 import { parseIdentityConfig } from '../../../parsers/state/identity-config.ts';
 import { parseOsRelease } from '../../../parsers/state/os-release.ts';
 import { parsePatchInventory } from '../../../parsers/state/patch-inventory.ts';
@@ -12,6 +13,7 @@ import { parseSystemVersion } from '../../../parsers/state/system-version.ts';
 import type { Source, SourceKind } from '../../sources/source.ts';
 import type { EngineState } from '../model.ts';
 import { noteDocumentName, operationOf } from './absorb.ts';
+import { quote } from './excerpt.ts';
 import { noteDamagedStates, noteInventory, notePatchStates } from './patch-state.ts';
 import { noteFromState, sightingInState } from './state-observation.ts';
 
@@ -28,17 +30,8 @@ const READERS: Readonly<Partial<Record<SourceKind, Reader>>> = {
       state.facts.id ??= instanceId;
       state.facts.region ??= region;
     }),
-  'document-state': (state, _source, text) =>
-    told(parseDocumentState(text), ({ commandId, associationId, runId, documentName }) => {
-      const documentId = associationId ?? commandId;
-      if (documentId === null || documentName === null) return;
-      if (associationId !== null) noteDocumentName(state, associationId, documentName);
-      const run = associationId === null ? null : runId;
-      operationOf(state, { kind: 'run', documentId, runId: run, associationId }).facts.set(
-        'documentName',
-        documentName,
-      );
-    }),
+  'document-state': (state, source, text, order) =>
+    told(parseDocumentState(text), (document) => noteDocument(state, source, text, order, document)),
   'os-release': (state, _source, text) =>
     told(
       /^\s*(?:<\?xml|<plist|<!DOCTYPE)/.test(text) ? parseSystemVersion(text) : parseOsRelease(text),
@@ -71,6 +64,39 @@ const READERS: Readonly<Partial<Record<SourceKind, Reader>>> = {
     return config.detail;
   },
 };
+
+/** The agent refuses each inventory run that finds another inventory association beside its own. */
+function noteDocument(
+  state: EngineState,
+  source: Source,
+  text: string,
+  order: number,
+  { commandId, associationId, runId, documentName, plugins }: DocumentState,
+): void {
+  const documentId = associationId ?? commandId;
+  if (documentId === null) return;
+  const run = associationId === null ? null : runId;
+  const operation = operationOf(state, { kind: 'run', documentId, runId: run, associationId });
+  if (documentName !== null) operation.facts.set('documentName', documentName);
+  if (documentName !== null && associationId !== null) noteDocumentName(state, associationId, documentName);
+  const others = plugins.flatMap(({ name, associationIds }) =>
+    name === 'aws:softwareInventory' ? associationIds.filter((id) => id !== associationId) : [],
+  );
+  const [other] = others;
+  if (associationId === null || other === undefined) return;
+  const list = new RegExp(`"CurrentAssociations"[^\\]]{0,2000}${other}[^\\]]{0,2000}\\]`).exec(text);
+  const sighting = sightingInState(source, text, list?.index ?? 0, order);
+  const at = run === null ? null : parseRunId(run);
+  const moment = { ...sighting.moment, at };
+  operation.startedAt ??= at === null ? null : moment;
+  noteFromState(
+    operation,
+    'INVENTORY_MULTIPLE_ASSOCIATIONS',
+    { kind: 'association', id: other },
+    // Parameters stand beside the list, which may hold secrets.
+    { ...sighting, moment, excerpt: quote(list?.[0] ?? '', 0).excerpt },
+  );
+}
 
 /** Is a file of this kind one document of state, to be taken as a whole? */
 export function isStateKind(kind: SourceKind): boolean {
