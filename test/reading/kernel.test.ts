@@ -149,10 +149,11 @@ describe('scan', () => {
     expect(kernel.scan(start, start + STEP, DATA, DATA + text.length - 1)).toBe(STEP * MOST_AT_ONCE);
     const seen = new Uint32Array(STEP);
     const wrong = kernel.hits.findIndex(
-      (hit, index) => positionOf(hit) !== start + Math.floor(index / MOST_AT_ONCE),
+      (hit, index) => positionOf(hit, start) !== start + Math.floor(index / MOST_AT_ONCE),
     );
     for (const hit of kernel.hits)
-      seen[positionOf(hit) - start] = (seen[positionOf(hit) - start] ?? 0) | (1 << (literalOf(hit) - 1));
+      seen[positionOf(hit, start) - start] =
+        (seen[positionOf(hit, start) - start] ?? 0) | (1 << (literalOf(hit) - 1));
     expect([wrong, seen.findIndex((numbers) => numbers !== 0xffffffff)]).toEqual([-1, -1]);
     expect(kernel.bytes.toString('latin1', DATA - 1, DATA - 1 + text.length) === text).toBe(true);
   });

@@ -102,7 +102,7 @@ class BlockScan {
       for (let index = 0; index < count; index++) {
         const hit = kernel.hits[index] ?? 0;
         const use = prefilter.uses[literalOf(hit)];
-        const position = positionOf(hit);
+        const position = positionOf(hit, from);
         const at = kernel.bytes[position] === LINE_FEED ? position + 1 : position;
         if (use !== undefined && at < this.#until) this.#sort(use, at);
       }

@@ -8,14 +8,13 @@ import {
   HITS,
   HITS_SIZE,
   LATCH_SIZE,
-  LATCHES,
   MEMORY_PAGES,
-  MOST_LITERALS,
+  MOST_PAGES,
   NIBBLES,
+  PAGE,
   SHIFTS,
   SHORT_HEADS,
   STEP,
-  TEXTS,
 } from './layout.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,15 +23,16 @@ import type { Tables } from './tables.ts';
  * the reader; positions are addresses in that memory.
  */
 export interface Kernel {
+  /** Another one after a `load` that needed more room. */
   readonly bytes: Buffer;
-  /** Sets what `scan` looks for. */
+  /** Sets what `scan` looks for; the data stay as they are. */
   load(tables: Tables): void;
   /**
    * Finds the literals whose fingerprints begin in [start, end) and that stand whole in [floor - 1, ceiling);
    * `end - start` is at most STEP. Gives how many; they are in `hits`, by position.
    */
   scan(start: number, end: number, floor: number, ceiling: number): number;
-  /** The hits of the last scan: take them apart with `positionOf` and `literalOf`. */
+  /** The hits of the last scan: take them apart with `positionOf` and `literalOf`. As `bytes`, it may be replaced. */
   readonly hits: Uint32Array;
   /** The last positions, ascending, of the fingerprint of a latched literal since `forgetLatched`; at most four. */
   latchedAt(literal: number): readonly number[];
@@ -42,6 +42,7 @@ export interface Kernel {
 }
 
 interface KernelExports {
+  latchesFrom(address: number): void;
   scanLong(start: number, end: number, floor: number, ceiling: number): number;
   scanShort(start: number, end: number, floor: number, ceiling: number, already: number): number;
   countLines(start: number, end: number): number;
@@ -49,27 +50,38 @@ interface KernelExports {
 
 /** Makes a kernel with its own memory (about 4 MB). */
 export function createKernel(): Kernel {
-  const memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
+  const memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MOST_PAGES });
   const module = new WebAssembly.Module(Buffer.from(WASM_BASE64, 'base64'));
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
-  const bytes = Buffer.from(memory.buffer);
-  const hits = new Uint32Array(memory.buffer, HITS, HITS_SIZE / 4);
-  const latches = new Uint32Array(memory.buffer, LATCHES, (LATCH_SIZE / 4) * (MOST_LITERALS + 1));
+  let bytes = Buffer.from(memory.buffer);
+  let hits = new Uint32Array(memory.buffer, HITS, HITS_SIZE / 4);
+  let latches = new Uint32Array(0);
   let hasShort = false;
-  let usedLatches = 0;
+  const makeRoom = (end: number): void => {
+    if (end <= bytes.length) return;
+    memory.grow(Math.ceil((end - bytes.length) / PAGE));
+    bytes = Buffer.from(memory.buffer);
+    hits = new Uint32Array(memory.buffer, HITS, HITS_SIZE / 4);
+  };
   return {
-    bytes,
-    hits,
+    get bytes() {
+      return bytes;
+    },
+    get hits() {
+      return hits;
+    },
     load(tables) {
+      makeRoom(tables.textsAt + tables.texts.length);
       bytes.set(new Uint8Array(tables.heads.buffer), HEADS);
       bytes.set(tables.shifts, SHIFTS);
       bytes.set(tables.entries, ENTRIES);
-      bytes.set(tables.texts, TEXTS);
+      bytes.set(tables.texts, tables.textsAt);
       bytes.set(tables.nibbles, NIBBLES);
       bytes.set(new Uint8Array(tables.shortHeads.buffer), SHORT_HEADS);
       hasShort = tables.nibbles.some((groups) => groups !== 0);
+      exports.latchesFrom(tables.latchesAt);
+      latches = new Uint32Array(memory.buffer, tables.latchesAt, (tables.textsAt - tables.latchesAt) / 4);
       latches.fill(0);
-      usedLatches = (LATCH_SIZE / 4) * (tables.lastLatched + 1);
     },
     scan(start, end, floor, ceiling) {
       const long = exports.scanLong(start, end, floor, ceiling);
@@ -80,12 +92,12 @@ export function createKernel(): Kernel {
     latchedAt(literal) {
       const from = (LATCH_SIZE / 4) * literal;
       // The first place is the first to be written.
-      if (latches[from] === 0) return NOWHERE;
+      if ((latches[from] ?? 0) === 0) return NOWHERE;
       const positions = latches.subarray(from, from + LATCH_SIZE / 4);
       return [...positions].filter((position) => position > 0).sort((a, b) => a - b);
     },
     forgetLatched() {
-      latches.fill(0, 0, usedLatches);
+      latches.fill(0);
     },
     countLines: exports.countLines,
   };
@@ -93,14 +105,14 @@ export function createKernel(): Kernel {
 
 const NOWHERE: readonly number[] = [];
 
-/** Address of the fingerprint of a hit. */
-export function positionOf(hit: number): number {
-  return DATA + (hit >>> 11);
+/** Address of the fingerprint of a hit of a scan that began at `start`. */
+export function positionOf(hit: number, start: number): number {
+  return start + (hit >>> 16);
 }
 
 /** Number of the literal of a hit, from 1. */
 export function literalOf(hit: number): number {
-  return hit & 2047;
+  return hit & 65_535;
 }
 
 export { BLOCK, CARRY, DATA, STEP };

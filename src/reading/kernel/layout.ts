@@ -7,24 +7,16 @@
 export const HEADS = 16_384;
 /** For each hash of three bytes how far the search may skip. */
 export const SHIFTS = 147_456;
-/** The literals: where the text stands, its length, where the fingerprint begins, the next of the list, its mode. */
-export const ENTRIES = 212_992;
-export const ENTRY_SIZE = 12;
-export const TEXTS = 237_568;
-export const TEXTS_SIZE = 65_536;
 /** For the first three bytes of short fingerprints, by lower and by upper half: which of eight groups has them. */
 export const NIBBLES = 303_104;
 /** For each hash of four bytes the first short literal with such a fingerprint, from 1; 0 for none. */
 export const SHORT_HEADS = 303_232;
 export const SHORT_SLOTS = 4096;
-/** For each latched literal its last four positions, in any order; 0 for none. */
-export const LATCHES = 311_424;
-export const LATCH_SIZE = 16;
 export const HITS = 344_192;
 export const HITS_SIZE = 2_097_152;
 
-/** Literals in one set, at most; a hit is a position and one of them in 32 bits. */
-export const MOST_LITERALS = 2047;
+/** Literals in one set, at most; a hit is a position in a stretch and one of them in 32 bits. */
+export const MOST_LITERALS = 65_535;
 /** Literals at one position, at most, so that the hits of a stretch have room. */
 export const MOST_AT_ONCE = 32;
 
@@ -40,4 +32,17 @@ export const BLOCK = 1024 * 1024;
 /** The loops read up to 19 bytes behind the end. */
 const MARGIN = 64;
 
-export const MEMORY_PAGES = Math.ceil((DATA + CARRY + BLOCK + MARGIN) / 65_536);
+/**
+ * What grows with the number of literals stands behind the data. First the literals: where the text stands, its
+ * length, where the fingerprint begins, the next of the list, its mode.
+ */
+export const ENTRIES = DATA + CARRY + BLOCK + MARGIN;
+export const ENTRY_SIZE = 12;
+/** Behind the entries: for each latched literal its last four positions, in any order; 0 for none. */
+export const LATCH_SIZE = 16;
+
+export const PAGE = 65_536;
+/** With what the product's own literals need, so that the memory grows only for those of others. */
+export const MEMORY_PAGES = Math.ceil(ENTRIES / PAGE) + 3;
+/** Literals of so many bytes that searching for them makes no sense are refused before the memory is full. */
+export const MOST_PAGES = MEMORY_PAGES + 256;

@@ -1,4 +1,13 @@
-import { ENTRY_SIZE, MOST_AT_ONCE, MOST_LITERALS, SHORT_SLOTS, TEXTS, TEXTS_SIZE } from './layout.ts';
+import {
+  ENTRIES,
+  ENTRY_SIZE,
+  LATCH_SIZE,
+  MOST_AT_ONCE,
+  MOST_LITERALS,
+  MOST_PAGES,
+  PAGE,
+  SHORT_SLOTS,
+} from './layout.ts';
 
 /** A byte string that the kernel looks for. */
 export interface Literal {
@@ -15,11 +24,13 @@ export interface Tables {
   readonly heads: Uint16Array;
   readonly shifts: Uint8Array;
   readonly entries: Uint8Array;
+  /** Address of the places of latched literals, behind the entries. */
+  readonly latchesAt: number;
+  /** Address of the texts, behind the places; they end the memory that the tables need. */
+  readonly textsAt: number;
   readonly texts: Uint8Array;
   readonly nibbles: Uint8Array;
   readonly shortHeads: Uint16Array;
-  /** The number of the last latched literal; 0 for none. */
-  readonly lastLatched: number;
 }
 
 /** The search skips by this many bytes less two; a literal with less before its fingerprint ends is short. */
@@ -37,7 +48,10 @@ export function makeTables(literals: readonly Literal[]): Tables {
   const entries = new DataView(new ArrayBuffer(ENTRY_SIZE * (literals.length + 1)));
   const shortHeads = new Uint16Array(SHORT_SLOTS);
   const texts: Uint8Array[] = [];
-  let textAt = TEXTS;
+  const latchesAt = ENTRIES + Math.ceil(entries.byteLength / 8) * 8;
+  const lastLatched = literals.findLastIndex(({ latched }) => latched) + 1;
+  const textsAt = latchesAt + LATCH_SIZE * (lastLatched + 1);
+  let textAt = textsAt;
   for (const [index, literal] of literals.entries()) {
     const { bytes, fingerprintAt, latched } = literal;
     if (fingerprintAt + 4 > bytes.length) throw new RangeError('a fingerprint is four bytes of its literal');
@@ -48,16 +62,17 @@ export function makeTables(literals: readonly Literal[]): Tables {
     texts.push(bytes);
     textAt += bytes.length;
   }
-  if (textAt > TEXTS + TEXTS_SIZE) throw new RangeError(`literals of more than ${TEXTS_SIZE} bytes`);
+  if (textAt > MOST_PAGES * PAGE) throw new RangeError(`literals of ${textAt - textsAt} bytes, too many`);
   checkLists(literals);
   return {
     heads,
     shifts: shiftsOf(literals.filter(isLong)),
     entries: new Uint8Array(entries.buffer),
+    latchesAt,
+    textsAt,
     texts: Buffer.concat(texts),
     nibbles: nibblesOf(literals.filter((literal) => !isLong(literal))),
     shortHeads,
-    lastLatched: literals.findLastIndex(({ latched }) => latched) + 1,
   };
 }
 
@@ -75,18 +90,42 @@ function writeEntry(
 }
 
 /**
- * The hits of a stretch have room for so many literals at each position. Which of those with one fingerprint can
- * stand at one position together is told by where they begin and end there: two that do both alike are one.
+ * The hits of a stretch have room for so many literals at each position. Those that stand at one position together
+ * have one fingerprint, and what they have before it, or behind it, are ends, or beginnings, of one text; two that
+ * also have the same length there are one.
  */
 function checkLists(literals: readonly Literal[]): void {
-  const lists = new Map<number, Set<number>>();
+  const lists = new Map<number, Literal[]>();
   for (const literal of literals) {
     const value = fingerprintOf(literal);
-    const extents = lists.get(value) ?? new Set();
-    lists.set(value, extents.add(literal.fingerprintAt * 65_536 + literal.bytes.length));
-    if (extents.size > MOST_AT_ONCE)
-      throw new RangeError(`more than ${MOST_AT_ONCE} literals at one position`);
+    const list = lists.get(value);
+    if (list === undefined) lists.set(value, [literal]);
+    else list.push(literal);
   }
+  for (const list of lists.values()) {
+    if (list.length <= MOST_AT_ONCE) continue;
+    const parts = list.map(({ bytes, fingerprintAt }) => {
+      const text = Buffer.from(bytes).toString('latin1');
+      const before = [...text.slice(0, fingerprintAt)].reverse().join('');
+      return [before, text.slice(fingerprintAt)] as const;
+    });
+    const together = Math.min(mostTogether(parts), mostTogether(parts.map(([a, b]) => [b, a])));
+    if (together > MOST_AT_ONCE) throw new RangeError(`more than ${MOST_AT_ONCE} literals at one position`);
+  }
+}
+
+/** How many pairs there are at most whose first texts begin one text, and of which no two are alike in both lengths. */
+function mostTogether(pairs: readonly (readonly [first: string, second: string])[]): number {
+  const lengths = new Map<string, Set<number>>();
+  for (const [first, second] of pairs)
+    lengths.set(first, (lengths.get(first) ?? new Set()).add(second.length));
+  let most = 0;
+  for (const text of lengths.keys()) {
+    let count = 0;
+    for (let end = 0; end <= text.length; end++) count += lengths.get(text.slice(0, end))?.size ?? 0;
+    most = Math.max(most, count);
+  }
+  return most;
 }
 
 function isLong({ fingerprintAt }: Literal): boolean {

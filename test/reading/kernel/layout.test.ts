@@ -1,20 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { createKernel, positionOf } from '../../../src/reading/kernel/kernel.ts';
 import * as layout from '../../../src/reading/kernel/layout.ts';
+import { makeTables } from '../../../src/reading/kernel/tables.ts';
 import { everywhere, kernel, latchedAt, literal, prepare, scan } from './search.ts';
+
+const TABLES = makeTables(
+  Array.from({ length: layout.MOST_LITERALS }, (_, index) => literal(`straw ${index}`.padEnd(14, '.'))),
+);
 
 /** Regions in the order of their addresses, as [begin, end) with the room that the largest set of literals takes. */
 const REGIONS: readonly (readonly [name: string, begin: number, end: number])[] = [
   ['HEADS', layout.HEADS, layout.HEADS + 2 * 65_536],
   ['SHIFTS', layout.SHIFTS, layout.SHIFTS + 65_536],
-  ['ENTRIES', layout.ENTRIES, layout.ENTRIES + layout.ENTRY_SIZE * (layout.MOST_LITERALS + 1)],
-  ['TEXTS', layout.TEXTS, layout.TEXTS + layout.TEXTS_SIZE],
   ['NIBBLES', layout.NIBBLES, layout.NIBBLES + 96],
   ['SHORT_HEADS', layout.SHORT_HEADS, layout.SHORT_HEADS + 2 * layout.SHORT_SLOTS],
-  ['LATCHES', layout.LATCHES, layout.LATCHES + layout.LATCH_SIZE * (layout.MOST_LITERALS + 1)],
   ['HITS', layout.HITS, layout.HITS + layout.HITS_SIZE],
   // A literal may be compared from the byte before the data on.
   ['DATA', layout.DATA - 1, layout.DATA + layout.CARRY + layout.BLOCK],
+  ['ENTRIES', layout.ENTRIES, layout.ENTRIES + layout.ENTRY_SIZE * (layout.MOST_LITERALS + 1)],
+  ['LATCHES', TABLES.latchesAt, TABLES.latchesAt + layout.LATCH_SIZE * (layout.MOST_LITERALS + 1)],
+  ['TEXTS', TABLES.textsAt, TABLES.textsAt + TABLES.texts.length],
 ];
 
 /** What stands in every region but the one that is written. */
@@ -31,13 +37,26 @@ describe('the layout', () => {
     const ends = [16_384, ...REGIONS.map(([, , end]) => end)];
     for (const [index, [name, begin]] of REGIONS.entries())
       expect([name, begin >= (ends[index] ?? 0)]).toEqual([name, true]);
-    expect(layout.MEMORY_PAGES * 65_536).toBeGreaterThanOrEqual((ends.at(-1) ?? 0) + 19);
-    expect(kernel.bytes.length).toBe(layout.MEMORY_PAGES * 65_536);
+    const data = layout.DATA + layout.CARRY + layout.BLOCK;
+    expect(layout.ENTRIES).toBeGreaterThanOrEqual(data + 19);
   });
 
   test('has room for a hit at every position for every literal that may stand there, each in 32 bits', () => {
     expect(layout.HITS_SIZE).toBe(4 * layout.STEP * layout.MOST_AT_ONCE);
-    expect((layout.CARRY + layout.BLOCK) * (layout.MOST_LITERALS + 1)).toBeLessThanOrEqual(2 ** 32);
+    expect(layout.STEP * (layout.MOST_LITERALS + 1)).toBeLessThanOrEqual(2 ** 32);
+  });
+
+  test('grows with what is looked for, and keeps the data', () => {
+    const own = createKernel();
+    own.load(makeTables([literal('needle in hay')]));
+    expect(own.bytes.length).toBe(layout.MEMORY_PAGES * layout.PAGE);
+    own.bytes.write('a needle in hay', layout.DATA, 'latin1');
+    own.load(TABLES);
+    expect(own.bytes.length).toBeGreaterThanOrEqual(TABLES.textsAt + TABLES.texts.length);
+    expect(own.bytes.length).toBeLessThan(TABLES.textsAt + TABLES.texts.length + layout.PAGE);
+    own.load(makeTables([literal('needle in hay')]));
+    expect(own.scan(layout.DATA, layout.DATA + 15, layout.DATA, layout.DATA + 15)).toBe(1);
+    expect(positionOf(own.hits[0] ?? 0, layout.DATA)).toBe(layout.DATA + 11);
   });
 
   test('is that of the compiled loops', () => {
@@ -46,20 +65,18 @@ describe('the layout', () => {
       name,
       Number(value),
     ]);
-    const { HEADS, SHIFTS, ENTRIES, NIBBLES, SHORT_HEADS, LATCHES, HITS, DATA, HITS_SIZE } = layout;
+    const { HEADS, SHIFTS, ENTRIES, NIBBLES, SHORT_HEADS, HITS, HITS_SIZE } = layout;
     expect(Object.fromEntries(constants)).toEqual({
       HEADS,
       SHIFTS,
       ENTRIES,
       NIBBLES,
       SHORT_HEADS,
-      LATCHES,
       HITS,
-      DATA,
       SECOND: HITS_SIZE / 8,
     });
     expect(source).toContain(`ENTRIES + ${layout.ENTRY_SIZE} * <usize>number`);
-    expect(source).toContain(`LATCHES + ${layout.LATCH_SIZE} * <usize>number`);
+    expect(source).toContain(`latches + ${layout.LATCH_SIZE} * <usize>number`);
   });
 });
 

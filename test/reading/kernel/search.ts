@@ -39,7 +39,7 @@ export function scan({ start, end, floor, ceiling }: Bounds): Found[] {
   const count = kernel.scan(ORIGIN + start, ORIGIN + end, ORIGIN + floor, ORIGIN + ceiling);
   return Array.from(
     kernel.hits.subarray(0, count),
-    (hit): Found => [positionOf(hit) - ORIGIN, literalOf(hit)],
+    (hit): Found => [positionOf(hit, ORIGIN + start) - ORIGIN, literalOf(hit)],
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MOST_AT_ONCE, MOST_LITERALS, TEXTS_SIZE } from '../../../src/reading/kernel/layout.ts';
+import { MOST_AT_ONCE, MOST_LITERALS, MOST_PAGES, PAGE } from '../../../src/reading/kernel/layout.ts';
 import { type Literal, makeTables } from '../../../src/reading/kernel/tables.ts';
 import { everywhere, literal, prepare, scan } from './search.ts';
 
@@ -41,12 +41,22 @@ describe('makeTables', () => {
     expect(scan(everywhere(text))).toEqual(many.map((_, index) => [1 + 12 * index + 8, index + 1]));
   });
 
-  test('takes as many bytes as there is room for, and no more', () => {
-    const lengthy = literals(32, TEXTS_SIZE / 32);
+  test('takes any number of words of different lengths that end alike, as no two of them end one text', () => {
+    const endings = Array.from({ length: 5 * MOST_AT_ONCE }, (_, index) =>
+      literal(`${`${index}`.padStart(4, '0')}${'.'.repeat(index)} pins`),
+    );
+    const text = `\n${endings.map(({ bytes }) => Buffer.from(bytes).toString()).join('')}`;
+    prepare(endings, text);
+    expect(scan(everywhere(text)).map(([, number]) => number)).toEqual(endings.map((_, index) => index + 1));
+  });
+
+  test('takes as many bytes as the memory may grow to, and no more', () => {
+    const room = MOST_PAGES * PAGE - makeTables(literals(1000)).textsAt;
+    const lengthy = literals(1000, Math.floor(room / 1000));
     const text = `\n${Buffer.from(lengthy.at(-1)?.bytes ?? []).toString()}`;
     prepare(lengthy, text);
-    expect(scan(everywhere(text))).toEqual([[text.length - 4, 32]]);
-    expect(() => makeTables([...lengthy, literal('pins')])).toThrow(RangeError);
+    expect(scan(everywhere(text))).toEqual([[text.length - 4, 1000]]);
+    expect(() => makeTables([...lengthy, ...literals(1, 1000)])).toThrow(RangeError);
   });
 
   test('gives the same for the same literals, and leaves them alone', () => {

@@ -6,12 +6,19 @@
 
 const HEADS: usize = 16384;
 const SHIFTS: usize = 147456;
-const ENTRIES: usize = 212992;
 const NIBBLES: usize = 303104;
 const SHORT_HEADS: usize = 303232;
-const LATCHES: usize = 311424;
 const HITS: usize = 344192;
-const DATA: usize = 2441408;
+const ENTRIES: usize = 3752192;
+
+/** Where the places of latched literals begin, which depends on how many literals there are. */
+let latches: usize = 0;
+/** Hits are counted from here: where the stretch begins. */
+let base: usize = 0;
+
+export function latchesFrom(address: usize): void {
+  latches = address;
+}
 
 // @ts-expect-error: decorator
 @inline
@@ -37,6 +44,7 @@ const SECOND: u32 = 262144;
  * waits for the one before, so two halves are searched side by side.
  */
 export function scanLong(start: usize, end: usize, floor: usize, ceiling: usize): u32 {
+  base = start;
   const middle = start + ((end - start) >>> 1);
   let a = start;
   let b = middle;
@@ -92,6 +100,7 @@ function groupsOf(bytes: v128, table: usize): v128 {
  * bytes tell whether one of eight groups of fingerprints may begin there. Hits are added behind `already` others.
  */
 export function scanShort(start: usize, end: usize, floor: usize, ceiling: usize, already: u32): u32 {
+  base = start;
   let found = already;
   for (let at = start; at < end; at += 16) {
     const first = v128.and(groupsOf(v128.load(at), NIBBLES), groupsOf(v128.load(at, 1), NIBBLES + 32));
@@ -119,7 +128,7 @@ function report(head: u32, at: usize, floor: usize, ceiling: usize, already: u32
     if (literal + 1 >= floor && literal + length <= ceiling && isEqual(literal, load<u32>(entry), length)) {
       if (load<u16>(entry, 10) != 0) latch(number, at);
       else {
-        store<u32>(HITS + (<usize>found << 2), (<u32>(at - DATA) << 11) | number);
+        store<u32>(HITS + (<usize>found << 2), (<u32>(at - base) << 16) | number);
         found++;
       }
     }
@@ -139,7 +148,7 @@ function isEqual(a: usize, b: usize, length: usize): bool {
 
 /** Keeps the last four positions, in any order: the two halves of a stretch give theirs in turns. */
 function latch(number: u32, at: usize): void {
-  const places = LATCHES + 16 * <usize>number;
+  const places = latches + 16 * <usize>number;
   let oldest = places;
   for (let place = places + 4; place < places + 16; place += 4) {
     if (load<u32>(place) < load<u32>(oldest)) oldest = place;
