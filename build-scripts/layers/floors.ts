@@ -9,7 +9,7 @@ const FLOORS = [
   ['agent'],
   ['reporters', 'delivery', 'host'],
   ['diagnosis'],
-  ['sources', 'reading'],
+  ['sources', 'reading', 'rules'],
   ['parsers', 'causes', 'report', 'platform'],
   // Words that causes and report have in common.
   ['vocabulary'],

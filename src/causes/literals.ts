@@ -18,10 +18,17 @@ const SET_LIMIT = 24;
  * @throws SyntaxError when the pattern is no regular expression
  */
 export function requiredLiterals(pattern: string, score: LiteralScore): string[] | null {
-  const ast = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(pattern, 0, pattern.length, {
-    unicode: false,
-  });
-  const best = bestOfAlternatives(ast.alternatives, score);
+  return requiredLiteralsOf(parsePattern(pattern), score);
+}
+
+/** @throws SyntaxError when the pattern is no regular expression */
+export function parsePattern(pattern: string): AST.Pattern {
+  return new RegExpParser({ ecmaVersion: 2025 }).parsePattern(pattern, 0, pattern.length, { unicode: false });
+}
+
+/** The same for a pattern that is parsed already. */
+export function requiredLiteralsOf(pattern: AST.Pattern, score: LiteralScore): string[] | null {
+  const best = bestOfAlternatives(pattern.alternatives, score);
   return best === null ? null : [...new Set(best)];
 }
 
