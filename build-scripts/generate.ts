@@ -5,6 +5,7 @@ import { generateCauseDocs } from './generate-cause-docs.ts';
 import { generateCodes } from './generate-codes.ts';
 import { generateExamples } from './generate-examples.ts';
 import { generateKernel } from './generate-kernel.ts';
+import { generateOrdinary, generateRuleSchema } from './generate-rules.ts';
 
 /** Every generated file that is committed, with the function that makes its text. */
 const OUTPUTS: Readonly<Record<string, () => string>> = {
@@ -13,6 +14,8 @@ const OUTPUTS: Readonly<Record<string, () => string>> = {
   'src/causes/generated/examples.ts': generateExamples,
   'docs/causes.md': generateCauseDocs,
   'src/reading/kernel/generated.ts': generateKernel,
+  'src/rules/generated/ordinary.ts': generateOrdinary,
+  'docs/rule.schema.json': generateRuleSchema,
 };
 
 const checkOnly = process.argv.includes('--check');

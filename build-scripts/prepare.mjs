@@ -17,15 +17,18 @@ const GENERATED = [
   'src/causes/generated/codes.ts',
   'src/causes/generated/examples.ts',
   'src/reading/kernel/generated.ts',
+  'src/rules/generated/ordinary.ts',
 ];
 const GENERATOR_SOURCES = [
   'build-scripts/generate.ts',
   'build-scripts/generate-catalogue.ts',
   'build-scripts/generate-examples.ts',
   'build-scripts/generate-kernel.ts',
+  'build-scripts/generate-rules.ts',
   'build-scripts/ordinary.txt',
   'src/causes',
   'src/reading/kernel/assembly',
+  'src/rules/schema.ts',
   'package-lock.json',
 ];
 /** The log of HEAD is among them because the bundle tells its commit. */

@@ -4,11 +4,24 @@ import { CATALOG_VERSION, CAUSES_JSON, MATCHERS_JSON } from './generated/catalog
 
 /** A matcher with its literals, each with the offset of its fingerprint. */
 export type Located<M extends Matcher> = Omit<M, 'samples' | 'nearMisses' | 'literals'> & {
+  /** The file of a user's rule; absent for the product's own. */
+  readonly origin?: string;
   readonly literals: readonly (readonly [literal: string, fingerprintAt: number])[];
 };
 
 export type CatalogueSignal = Located<Signal> & { readonly cause: string };
-export type CauseTexts = Omit<Cause, 'signals'>;
+export type CauseTexts = Omit<Cause, 'signals'> & {
+  /** The file of a user's rule; absent for the product's own. */
+  readonly origin?: string;
+};
+
+/** What users add to the catalogue; it replaces nothing there. */
+export interface Additions {
+  readonly causes: readonly CauseTexts[];
+  readonly signals: readonly CatalogueSignal[];
+  readonly successes: readonly Located<Success>[];
+  readonly harmless: readonly Located<HarmlessLine>[];
+}
 
 export interface Catalogue {
   readonly version: string;
@@ -20,19 +33,21 @@ export interface Catalogue {
   readonly context: readonly Located<Matcher>[];
 }
 
-/** The product's own catalogue, with the matchers that apply on `platform`. */
-export function loadCatalogue(platform: Platform): Catalogue {
+/** The product's own catalogue, and what users add to it, with the matchers that apply on `platform`. */
+export function loadCatalogue(platform: Platform, additions: Additions | null = null): Catalogue {
   const matchers = JSON.parse(MATCHERS_JSON) as Omit<Catalogue, 'version' | 'causes'>;
-  const causes = loadCauses();
-  const here = <M extends Located<Matcher>>(list: readonly M[]): M[] =>
-    list.filter((matcher) => matcher.platforms === undefined || matcher.platforms.includes(platform));
+  const causes = new Map([...loadCauses(), ...(additions?.causes ?? [])].map((cause) => [cause.id, cause]));
+  const here = <M extends Located<Matcher>>(list: readonly M[], added: readonly M[] = []): M[] =>
+    [...list, ...added].filter(({ platforms }) => platforms?.includes(platform) !== false);
   return {
-    version: CATALOG_VERSION,
-    causes: new Map(causes.map((cause) => [cause.id, cause])),
-    signals: here(matchers.signals).filter((signal) => causeApplies(causes, signal.cause, platform)),
+    version: additions === null ? CATALOG_VERSION : `${CATALOG_VERSION}+${sizeText(additions)}`,
+    causes,
+    signals: here(matchers.signals, additions?.signals).filter(
+      ({ cause }) => causes.get(cause)?.platforms.includes(platform) === true,
+    ),
     coded: here(matchers.coded),
-    successes: here(matchers.successes),
-    harmless: here(matchers.harmless),
+    successes: here(matchers.successes, additions?.successes),
+    harmless: here(matchers.harmless, additions?.harmless),
     context: here(matchers.context),
   };
 }
@@ -42,8 +57,25 @@ export function loadCauses(): CauseTexts[] {
   return JSON.parse(CAUSES_JSON) as CauseTexts[];
 }
 
-function causeApplies(causes: readonly CauseTexts[], id: string, platform: Platform): boolean {
-  return causes.some((cause) => cause.id === id && cause.platforms.includes(platform));
+/** Every id and area of the product's own catalogue, on all platforms. */
+export function catalogueNames(): {
+  readonly causes: ReadonlySet<string>;
+  readonly areas: ReadonlySet<string>;
+  readonly matchers: ReadonlySet<string>;
+} {
+  const causes = loadCauses();
+  const matchers = Object.values(JSON.parse(MATCHERS_JSON) as Record<string, Located<Matcher>[]>).flat();
+  return {
+    causes: new Set(causes.map(({ id }) => id)),
+    areas: new Set(causes.map(({ area }) => area)),
+    matchers: new Set(matchers.map(({ id }) => id)),
+  };
+}
+
+/** A cause is one rule, and so is each line that stands for none. */
+function sizeText({ causes, successes, harmless }: Additions): string {
+  const count = causes.length + successes.length + harmless.length;
+  return `${count} ${count === 1 ? 'rule' : 'rules'}`;
 }
 
 const FAMILIES: readonly RecordFamily[] = ['agent', 'output', 'package-log', 'system'];
