@@ -4,6 +4,7 @@ import { FORMATS, type FormatName } from '../reporters/formats.ts';
 import { parseCount, parseSeverity, parseSince, parseTime } from './arguments.ts';
 import type { DiagnoseFlags } from './diagnose.ts';
 import type { ExplainFlags } from './explain.ts';
+import type { NewRuleFlags } from './new-rule.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
@@ -33,7 +34,8 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
 }
 
 function messageOf({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'a command is missing after rules; give rules literals';
+  if (code === 'commander.help')
+    return 'a command is missing after rules; give rules list, test, new or literals';
   return message.replace(/^error: /, '');
 }
 
@@ -47,7 +49,7 @@ function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): C
   const diagnose = addDiagnose(program, terminal, ended);
   addWhy(program, terminal, ended);
   addExplain(program, terminal, ended);
-  addRules(program, terminal);
+  addRules(program, terminal, ended);
   return program.addHelpText(
     'after',
     () => `\nOptions of diagnose:${optionsIn(diagnose.helpInformation())}${EXIT_HELP}`,
@@ -72,6 +74,7 @@ function addDiagnose(program: Command, terminal: Terminal, ended: (status: ExitS
         ),
       )
       .addOption(maxRunsOption())
+      .addOption(rulesOption('look for these too: a folder or file of rules; repeatable'))
       .option('-v, --verbose', 'everything: all evidence, all steps, what was read', false)
       .option('--no-live', 'look at files only')
       .addOption(
@@ -93,9 +96,7 @@ function addDiagnose(program: Command, terminal: Terminal, ended: (status: ExitS
 function withEvidenceOptions(command: Command, form: string, output: string): Command {
   return command
     .option('--root <dir|bundle>', 'a copy of an instance: a folder, .tar, .tar.gz, .tgz or .zip')
-    .addOption(
-      new Option('--platform <name>', 'what the copy comes from').choices(['linux', 'macos', 'windows']),
-    )
+    .addOption(new Option('--platform <name>', 'what the copy comes from').choices(PLATFORMS))
     .option('--since <time>', 'only what changed since: 12h, 14d, or a date', argument(parseSince))
     .option('--now <time>', 'the time to take for now, ISO 8601', argument(parseTime))
     .addOption(formatOption(form))
@@ -115,6 +116,7 @@ function addWhy(program: Command, terminal: Terminal, ended: (status: ExitStatus
     .argument('<subject...>', 'a KB, a package, the id of an association or command, a document, a cause');
   withEvidenceOptions(command, 'form of the answer', 'write the answer there instead of to stdout')
     .addOption(maxRunsOption())
+    .addOption(rulesOption('look for these too: a folder or file of rules; repeatable'))
     .option('-v, --verbose', 'all causes, steps, runs and lines that are kept', false)
     .addHelpText('after', WHY_HELP)
     .action(async (words: string[], flags: WhyFlags) => {
@@ -167,17 +169,66 @@ function formatOption(form: string): Option {
   return new Option('--format <name>', form).choices(Object.keys(FORMATS)).default('text');
 }
 
-function addRules(program: Command, terminal: Terminal): void {
-  const rules = program.command('rules').description('what is looked for');
+function rulesOption(description: string): Option {
+  return new Option('--rules <dir>', description)
+    .argParser((value: string, before: readonly string[]) => [...before, value])
+    .default([], 'none');
+}
+
+function addRules(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
+  const rules = program.command('rules').description('what is looked for, and rules of your own');
+  rules
+    .command('list')
+    .description('every cause that is looked for, and where it comes from')
+    .addOption(rulesOption('these rules, too; repeatable'))
+    .addHelpText('after', RULES_HELP)
+    .action(async ({ rules: folders }: { rules: string[] }) => {
+      const { ruleListText } = await import('./rules.ts');
+      terminal.write(await ruleListText(folders));
+    });
+  rules
+    .command('test')
+    .description('check rules, their samples and near misses')
+    .argument('[dir...]', "folders or files of rules; this machine's when none is given")
+    .addHelpText(
+      'after',
+      `${RULES_HELP}\nExit status: 0 all is well, 2 something is wrong or there is nothing.`,
+    )
+    .action(async (folders: string[]) => {
+      const { testRules } = await import('./rules.ts');
+      ended(await testRules(folders, terminal));
+    });
+  rules
+    .command('new')
+    .description('a rule for a line that nobody knows, to be completed')
+    .requiredOption(
+      '--from <finding>',
+      'number of an unknown line in a diagnosis, or REPORT.json, or REPORT.json#NUMBER',
+    )
+    .option('--root <dir|bundle>', 'the copy to diagnose for the number; without it this machine')
+    .addOption(new Option('--platform <name>', 'what the copy comes from').choices(PLATFORMS))
+    .addOption(rulesOption('rules that know some lines already; repeatable'))
+    .option('--output <file>', 'write the rule there instead of to stdout')
+    .addHelpText('after', '\nNUMBER counts the unknown lines as diagnose --verbose lists them, from 1.')
+    .action(async (flags: NewRuleFlags) => {
+      const { newRule } = await import('./new-rule.ts');
+      await newRule(flags, terminal);
+    });
   rules
     .command('literals')
     .description('the fixed texts that lead to a closer look, one a line')
-    .addOption(new Option('--platform <name>').choices(['linux', 'macos', 'windows']).default('linux'))
+    .addOption(new Option('--platform <name>').choices(PLATFORMS).default('linux'))
     .action(async ({ platform }: { platform: 'linux' | 'macos' | 'windows' }) => {
       const { literalsText } = await import('./rules.ts');
       terminal.write(literalsText(platform));
     });
 }
+
+const PLATFORMS = ['linux', 'macos', 'windows'];
+
+const RULES_HELP = `
+Rules of this machine: /etc/ssm-doctor/rules.d (macOS: /Library/Application
+Support/ssm-doctor/rules.d, Windows: %ProgramFiles%\\ssm-doctor\\rules.d).`;
 
 const EXIT_HELP = `
 Exit status: 0 nothing active, 1 internal error, 2 wrong usage, 3 active causes,

@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadCatalogue } from '../causes/catalogue.ts';
+import { type Additions, loadCatalogue } from '../causes/catalogue.ts';
 import { type DiagnoseOptions, diagnose, type Progress } from '../diagnosis/diagnose.ts';
 import { confinedFiles } from '../platform/confined-files.ts';
 import { nodeFiles } from '../platform/node-files.ts';
 import { bootedAt } from '../platform/uptime.ts';
+import { LiteralsError } from '../reading/kernel/tables.ts';
 import { type ExitStatus, exitStatusOf } from '../report/exit-status.ts';
 import type { Coverage, Platform, Report, Severity } from '../report/report.ts';
 import { verdictOf } from '../report/verdict.ts';
@@ -15,6 +16,7 @@ import type { Since } from './arguments.ts';
 import { deliver, refuseEmptyOutput } from './deliver.ts';
 import { interruptible } from './interruption.ts';
 import { type FormatName, renderReport } from './render.ts';
+import { livePlatform, rulesFor } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
@@ -27,6 +29,8 @@ export interface EvidenceFlags {
   /** Milliseconds UTC. */
   readonly now?: number;
   readonly maxRuns: number;
+  /** Folders and files with rules. */
+  readonly rules: readonly string[];
 }
 
 export interface DiagnoseFlags extends EvidenceFlags {
@@ -48,22 +52,23 @@ interface Opened {
 
 /** `diagnose`: reads, reports, and gives the exit status that the report deserves. */
 export async function runDiagnose(flags: DiagnoseFlags, terminal: Terminal): Promise<ExitStatus> {
-  refuseUnusable(flags);
+  const rules = await rulesFor(flags);
+  refuseUnusable(flags, rules);
   if (flags.root === undefined && flags.example !== undefined && !isManagedNode(nodeFiles(), liveRoot())) {
-    return showExample(flags, flags.example, terminal);
+    return showExample(flags, flags.example, rules, terminal);
   }
-  const report = await reportOn(flags, terminal);
+  const report = await reportOn(flags, rules, terminal);
   const text = renderReport(report, flags, terminal);
   deliver(text, flags, terminal);
   return exitStatusOf(report, flags.failOn);
 }
 
 /** What can be refused before anything is read, is. */
-function refuseUnusable({ root, output, only }: DiagnoseFlags): void {
+function refuseUnusable({ root, output, only }: DiagnoseFlags, rules: Additions | null): void {
   refuseEmptyRoot(root);
   refuseEmptyOutput(output);
   if (only === undefined) return;
-  const areas = new Set(Array.from(loadCatalogue('linux').causes.values(), ({ area }) => area));
+  const areas = new Set(Array.from(loadCatalogue('linux', rules).causes.values(), ({ area }) => area));
   if (areas.has(only)) return;
   throw new UsageError(
     `--only ${only}: expected an area of causes; give one of ${[...areas].sort().join(', ')}`,
@@ -76,29 +81,54 @@ export function refuseEmptyRoot(root: string | undefined): void {
     throw new UsageError('--root: expected a folder or an archive of one, found an empty name; give a path');
 }
 
-async function showExample(flags: DiagnoseFlags, example: string, terminal: Terminal): Promise<ExitStatus> {
+async function showExample(
+  flags: DiagnoseFlags,
+  example: string,
+  rules: Additions | null,
+  terminal: Terminal,
+): Promise<ExitStatus> {
   terminal.write(
     'This machine is no managed node: no file of the SSM Agent was found.\n' +
       `Here is the diagnosis of an example, ${example}.\n` +
       'For a copy of an instance: npm start -- --root DIR (or a .tar.gz or .zip of it).\n\n',
   );
-  const report = await reportOn({ ...flags, root: example }, terminal);
+  const report = await reportOn({ ...flags, root: example }, rules, terminal);
   terminal.write(renderReport(report, flags, terminal));
   return 0;
 }
 
-async function reportOn(flags: DiagnoseFlags, terminal: Terminal): Promise<Report> {
-  const report = await onEvidence(flags, terminal, diagnose);
+/** What a command that diagnoses is told; `rules new` is one, too. */
+export async function reportOn(
+  flags: DiagnoseFlags,
+  rules: Additions | null,
+  terminal: Terminal,
+): Promise<Report> {
+  const report = await onEvidence(flags, rules, terminal, diagnose);
   return flags.only === undefined ? report : onlyArea(report, flags.only);
 }
 
 /**
  * Opens what the flags name, hands it to `use`, and clears away what was unpacked for it.
  *
- * @throws UsageError when the root cannot be used
+ * @throws UsageError when the root, or all rules together, cannot be used
  */
 export async function onEvidence<T>(
   flags: EvidenceFlags,
+  rules: Additions | null,
+  terminal: Terminal,
+  use: (options: DiagnoseOptions) => T,
+): Promise<T> {
+  try {
+    return await onRoot(flags, rules, terminal, use);
+  } catch (error) {
+    if (!(error instanceof LiteralsError) || rules === null) throw error;
+    throw new UsageError(`rules: ${error.message}; use fewer, or longer texts`, { cause: error });
+  }
+}
+
+async function onRoot<T>(
+  flags: EvidenceFlags,
+  rules: Additions | null,
   terminal: Terminal,
   use: (options: DiagnoseOptions) => T,
 ): Promise<T> {
@@ -108,17 +138,18 @@ export async function onEvidence<T>(
   if (root === undefined || isFolder(root, path)) {
     const live = path === liveRoot();
     const opened = { root: path, shownRoot, live, skipped: [], close: () => undefined };
-    return onOpened(flags, opened, terminal, use);
+    return onOpened(flags, opened, rules, terminal, use);
   }
   // What an archive is unpacked to must not stay behind.
   return interruptible(async (signal) =>
-    onOpened(flags, await openArchive(path, shownRoot, signal), terminal, use),
+    onOpened(flags, await openArchive(path, shownRoot, signal), rules, terminal, use),
   );
 }
 
 function onOpened<T>(
   flags: EvidenceFlags,
   opened: Opened,
+  rules: Additions | null,
   terminal: Terminal,
   use: (options: DiagnoseOptions) => T,
 ): T {
@@ -138,6 +169,7 @@ function onOpened<T>(
       clock: Date.now,
       live: opened.live ? { bootedAt: bootedAt() } : null,
       skipped: opened.skipped,
+      rules,
       onProgress: (done: Progress) => progress.show(done),
     });
   } finally {
@@ -206,8 +238,4 @@ async function openArchive(path: string, shownRoot: string, signal: AbortSignal)
 
 function liveRoot(): string {
   return process.platform === 'win32' ? `${process.env.SystemDrive ?? 'C:'}\\` : '/';
-}
-
-function livePlatform(): Platform {
-  return process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'macos' : 'linux';
 }

@@ -5,6 +5,7 @@ import { SUBJECT_FORMATS } from '../reporters/subject-formats.ts';
 import { deliver, refuseEmptyOutput } from './deliver.ts';
 import { type EvidenceFlags, onEvidence, refuseEmptyRoot } from './diagnose.ts';
 import { textOptions } from './render.ts';
+import { rulesFor } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -22,7 +23,9 @@ export async function runWhy(subject: string, flags: WhyFlags, terminal: Termina
   refuseUnusable(subject);
   refuseEmptyRoot(flags.root);
   refuseEmptyOutput(flags.output);
-  const report = await onEvidence(flags, terminal, (options) => answerAbout(subject, options));
+  const report = await onEvidence(flags, await rulesFor(flags), terminal, (options) =>
+    answerAbout(subject, options),
+  );
   const options = { ...textOptions(flags, terminal), verbose: flags.verbose };
   deliver(SUBJECT_FORMATS[flags.format](report, options), flags, terminal);
   return exitStatusOfAnswer(report.answer);

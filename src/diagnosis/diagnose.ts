@@ -1,4 +1,4 @@
-import { type Catalogue, loadCatalogue } from '../causes/catalogue.ts';
+import { type Additions, type Catalogue, loadCatalogue } from '../causes/catalogue.ts';
 import type { Files } from '../platform/files.ts';
 import type { Coverage, Finding, Platform, Report, RunFacts, Tool } from '../report/report.ts';
 import { verdictOf } from '../report/verdict.ts';
@@ -38,6 +38,8 @@ export interface DiagnoseOptions {
   readonly live?: LiveFacts | null;
   /** What was left out before the files came here. */
   readonly skipped: readonly Coverage[];
+  /** What users look for beside the product's own causes. */
+  readonly rules?: Additions | null;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -87,7 +89,7 @@ export function diagnose(options: DiagnoseOptions): Report {
 export function examine(options: DiagnoseOptions, ran: (operation: OperationState) => void): Examined {
   const { files, root, platform, since, maxRuns, clock } = options;
   const startedAt = clock();
-  const catalogue = loadCatalogue(platform);
+  const catalogue = loadCatalogue(platform, options.rules ?? null);
   const found = discover({ files, root, platform, since, maxRuns });
   const engine = new Engine(catalogue, files);
   const { state } = engine;

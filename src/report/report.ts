@@ -71,6 +71,8 @@ export interface Finding {
   readonly remedy: readonly RemedyStep[];
   readonly verify: string;
   readonly docUrl: string | null;
+  /** The file of the user's rule that tells it; absent for the product's own causes. */
+  readonly rule?: string;
 }
 
 export interface Subject {

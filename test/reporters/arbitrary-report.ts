@@ -165,7 +165,7 @@ function arbitraryFinding(texts: Texts): fc.Arbitrary<Finding> {
   const { times } = texts;
   const evidence = arbitraryEvidence(texts);
   const cause = hostileText.map((text) => text || 'CAUSE');
-  return fc.record<Finding>({
+  const own = fc.record<Finding>({
     cause,
     title: hostileText,
     area: hostileText,
@@ -199,6 +199,11 @@ function arbitraryFinding(texts: Texts): fc.Arbitrary<Finding> {
     verify: hostileText,
     docUrl: fc.option(hostileText),
   });
+  const rule = hostileText.map((text) => text || 'a.yaml');
+  return fc.oneof(
+    own,
+    fc.tuple(own, rule).map(([finding, of]): Finding => ({ ...finding, rule: of })),
+  );
 }
 
 function arbitraryUnrecognized(texts: Texts): fc.Arbitrary<Unrecognized> {

@@ -67,6 +67,7 @@ function findingOf(
     leadsTo: leadsToOf(group, led),
     captures: { ...whereOf(latest, led.get(latest) ?? []), ...latest.observation.captures },
     ...textsOf(cause),
+    ...(cause.origin === undefined ? {} : { rule: cause.origin }),
   };
 }
 

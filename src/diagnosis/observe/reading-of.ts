@@ -22,7 +22,7 @@ export interface Said<M> {
 
 /**
  * Tries the candidates on a text. A match must begin before `beginsBefore`. A harmless line silences all signals
- * of its record.
+ * of its record; one of a user's rule only those of rules.
  */
 export function readRecord(
   candidates: readonly ScanMatcher[],
@@ -56,7 +56,7 @@ export function readRecord(
     else if (purpose.kind === 'harmless') harmless = withOne(harmless, { matcher: purpose.line, match });
     else context = withOne(context, { matcher: purpose.matcher, match });
   }
-  return { signals: harmless.length > 0 ? NONE : signals, successes, harmless, context, known, isError };
+  return { signals: audible(signals, harmless), successes, harmless, context, known, isError };
 }
 
 /** Most records say one thing, so most lists stay empty; they share this one. */
@@ -64,4 +64,13 @@ const NONE: readonly never[] = [];
 
 function withOne<M>(list: readonly Said<M>[], said: Said<M>): readonly Said<M>[] {
   return list.length === 0 ? [said] : [...list, said];
+}
+
+function audible(
+  signals: readonly Said<CatalogueSignal>[],
+  harmless: readonly Said<Located<HarmlessLine>>[],
+): readonly Said<CatalogueSignal>[] {
+  if (harmless.length === 0) return signals;
+  const onlyRules = harmless.every(({ matcher }) => matcher.origin !== undefined);
+  return onlyRules ? signals.filter(({ matcher }) => matcher.origin === undefined) : [];
 }

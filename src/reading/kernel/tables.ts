@@ -33,17 +33,22 @@ export interface Tables {
   readonly shortHeads: Uint16Array;
 }
 
+/** Literals that the search has no room for, or that are too short for it. */
+export class LiteralsError extends RangeError {
+  override readonly name = 'LiteralsError';
+}
+
 /** The search skips by this many bytes less two; a literal with less before its fingerprint ends is short. */
 const WINDOW = 10;
 
 /**
  * Arranges literals, no two of them alike, for the kernel, which calls them by their place in the list, from 1.
  *
- * @throws RangeError when there are more than it has room for, or one is too short
+ * @throws LiteralsError when there are more than it has room for, or one is too short
  */
 export function makeTables(literals: readonly Literal[]): Tables {
   if (literals.length > MOST_LITERALS)
-    throw new RangeError(`${literals.length} literals, more than ${MOST_LITERALS}`);
+    throw new LiteralsError(`${literals.length} literals, more than ${MOST_LITERALS}`);
   const heads = new Uint16Array(65_536);
   const entries = new DataView(new ArrayBuffer(ENTRY_SIZE * (literals.length + 1)));
   const shortHeads = new Uint16Array(SHORT_SLOTS);
@@ -54,7 +59,8 @@ export function makeTables(literals: readonly Literal[]): Tables {
   let textAt = textsAt;
   for (const [index, literal] of literals.entries()) {
     const { bytes, fingerprintAt, latched } = literal;
-    if (fingerprintAt + 4 > bytes.length) throw new RangeError('a fingerprint is four bytes of its literal');
+    if (fingerprintAt + 4 > bytes.length)
+      throw new LiteralsError('a fingerprint is four bytes of its literal');
     const number = index + 1;
     const [lists, slot] = isLong(literal) ? [heads, hashOfEight(literal)] : [shortHeads, shortSlot(literal)];
     writeEntry(entries, number, [textAt, bytes.length, fingerprintAt, lists[slot] ?? 0, latched ? 1 : 0]);
@@ -62,7 +68,7 @@ export function makeTables(literals: readonly Literal[]): Tables {
     texts.push(bytes);
     textAt += bytes.length;
   }
-  if (textAt > MOST_PAGES * PAGE) throw new RangeError(`literals of ${textAt - textsAt} bytes, too many`);
+  if (textAt > MOST_PAGES * PAGE) throw new LiteralsError(`literals of ${textAt - textsAt} bytes, too many`);
   checkLists(literals);
   return {
     heads,
@@ -110,7 +116,8 @@ function checkLists(literals: readonly Literal[]): void {
       return [before, text.slice(fingerprintAt)] as const;
     });
     const together = Math.min(mostTogether(parts), mostTogether(parts.map(([a, b]) => [b, a])));
-    if (together > MOST_AT_ONCE) throw new RangeError(`more than ${MOST_AT_ONCE} literals at one position`);
+    if (together > MOST_AT_ONCE)
+      throw new LiteralsError(`more than ${MOST_AT_ONCE} literals at one position`);
   }
 }
 

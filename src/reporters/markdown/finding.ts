@@ -12,7 +12,7 @@ import { code, fenced, link, prose } from './inert.ts';
 /** The section of one finding: facts, proof, remedy, check. */
 export function findingSection(finding: Finding, number: number, { run }: Report): string[] {
   const { cause, title, severity, status, role, confidence, subject, leadsTo } = finding;
-  const { recoveredBy, remedy, verify, docUrl } = finding;
+  const { recoveredBy, remedy, verify, docUrl, rule } = finding;
   return [
     `## ${number}. ${code(cause)}`,
     '',
@@ -32,6 +32,7 @@ export function findingSection(finding: Finding, number: number, { run }: Report
     ...(remedy.length > 0 ? [''] : []),
     ...(verify === '' ? [] : [`Verify: ${prose(verify)}`, '']),
     ...(docUrl === null ? [] : [`More: ${link(docUrl)}`, '']),
+    ...(rule === undefined ? [] : [`Rule: ${code(rule)}`, '']),
   ];
 }
 

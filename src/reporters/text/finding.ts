@@ -40,7 +40,14 @@ export function findingRows(sheet: Sheet, finding: Finding, number: number, tell
     ...consequenceRows(sheet, finding),
     ...remedyRows(sheet, finding, telling),
     ...verifyRows(sheet, finding),
+    ...ruleRows(sheet, finding),
   ];
+}
+
+/** Whose word it is where it is not the product's own. */
+function ruleRows(sheet: Sheet, { rule }: Finding): Row[] {
+  if (rule === undefined) return [];
+  return [labelled('rule', shortenPath(sheet, rule, sheet.width - HANG), HANG, INDENT)];
 }
 
 /** An active cause in short: when, and the line that proves it. */

@@ -42,7 +42,7 @@ export function fullLines(sheet: Sheet, paint: Paint): string[] {
 }
 
 function findingBlock(sheet: Sheet, finding: Finding, number: number): Row[] {
-  const { subject, recoveredBy, leadsTo, remedy, verify, docUrl } = finding;
+  const { subject, recoveredBy, leadsTo, remedy, verify, docUrl, rule } = finding;
   const { now } = sheet.report.run;
   return [
     ...headRows(sheet, finding, number, [finding.status, finding.role, `${finding.confidence} confidence`]),
@@ -61,6 +61,7 @@ function findingBlock(sheet: Sheet, finding: Finding, number: number): Row[] {
     ),
     ...labelledTexts(sheet, 'verify', verify === '' ? [] : [verify]),
     ...labelledTexts(sheet, 'more', docUrl === null ? [] : [docUrl]).map(unbroken),
+    ...labelledTexts(sheet, 'rule', rule === undefined ? [] : [rule]).map(unbroken),
   ];
 }
 

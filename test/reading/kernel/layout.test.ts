@@ -6,7 +6,9 @@ import { makeTables } from '../../../src/reading/kernel/tables.ts';
 import { everywhere, kernel, latchedAt, literal, prepare, scan } from './search.ts';
 
 const TABLES = makeTables(
-  Array.from({ length: layout.MOST_LITERALS }, (_, index) => literal(`straw ${index}`.padEnd(14, '.'))),
+  Array.from({ length: layout.MOST_LITERALS }, (_, index) =>
+    literal(`straw ${index}`.padEnd(14, '.'), 10, index === layout.MOST_LITERALS - 1),
+  ),
 );
 
 /** Regions in the order of their addresses, as [begin, end) with the room that the largest set of literals takes. */
