@@ -2,8 +2,8 @@
  * Bundles src/main.ts with all it needs to one file, dist/main.cjs. What the entry imports with `import()` is in the
  * file as a text that is compiled when it is asked for: V8 looks at every function of a file before it runs the first
  * line, which costs more than a whole `--version`. What further `import()`s name is compiled with it, but runs only
- * when asked for, and so do the parts of Node that only it needs. The sources may use two constants: BUILD_VERSION and
- * BUILD_COMMIT.
+ * when asked for, and so do the parts of Node that only it needs; what few runs need is compressed besides. The sources
+ * may use two constants: BUILD_VERSION and BUILD_COMMIT.
  *
  *   node build-scripts/build.mjs [ENTRY OUTPUT]
  */
@@ -11,8 +11,11 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 
+/** What few runs need and others should not even have to read: plain data goes in and comes out. */
+const PACKED = /[/\\]rules[/\\]rules\.ts$/;
 const [entry = 'src/main.ts', output = 'dist/main.cjs'] = process.argv.slice(2);
 const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 const [oldestNode] = /\d+\.\d+/.exec(engines.node);
@@ -63,8 +66,28 @@ function deferred() {
     },
     async load(id) {
       if (!id.startsWith(prefix)) return null;
-      const code = await bundleOf(id.slice(prefix.length), []);
+      const code = await bundleOf(id.slice(prefix.length), [packed()]);
       const compiled = `process.getBuiltinModule('node:vm').compileFunction(${JSON.stringify(code)}, ['require', 'module', 'exports'], { filename: __filename })`;
+      return { code: `${compiled}(require, module, exports);`, moduleType: 'js' };
+    },
+  };
+}
+
+/** Gives such a module as a bundle of its own, compressed until it is asked for. */
+function packed() {
+  const prefix = '\0packed:';
+  return {
+    name: 'packed',
+    resolveDynamicImport(specifier, importer) {
+      const path = resolve(dirname(importer), specifier);
+      return PACKED.test(path) ? prefix + path : null;
+    },
+    async load(id) {
+      if (!id.startsWith(prefix)) return null;
+      const code = await bundleOf(id.slice(prefix.length), []);
+      const bytes = deflateRawSync(code, { level: 9 }).toString('base64');
+      const text = `process.getBuiltinModule('node:zlib').inflateRawSync(Buffer.from('${bytes}', 'base64')).toString()`;
+      const compiled = `process.getBuiltinModule('node:vm').compileFunction(${text}, ['require', 'module', 'exports'], { filename: 'rules' })`;
       return { code: `${compiled}(require, module, exports);`, moduleType: 'js' };
     },
   };
