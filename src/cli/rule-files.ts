@@ -30,11 +30,11 @@ export function machineFolder(env: NodeJS.ProcessEnv = process.env): string {
  *
  * @throws UsageError with the first thing that is wrong with them
  */
-export async function rulesFor(flags: {
-  readonly root?: string;
-  readonly rules: readonly string[];
-}): Promise<Additions | null> {
-  const own = flags.root === undefined && existsSync(machineFolder()) ? [machineFolder()] : [];
+export async function rulesFor(
+  flags: { readonly root?: string; readonly rules: readonly string[] },
+  folder: string = machineFolder(),
+): Promise<Additions | null> {
+  const own = flags.root === undefined && existsSync(folder) ? [folder] : [];
   const folders = [...own, ...flags.rules];
   if (folders.length === 0) return null;
   const { rules, problems } = await findRules(folders);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const MAIN = `
@@ -10,13 +10,17 @@ declare const BUILD_VERSION: string;
 declare const BUILD_COMMIT: string;
 console.log(BUILD_VERSION, BUILD_COMMIT, early);
 if (process.argv[2] === 'more') import('./late.ts').then(({ late }) => console.log(late()));
+if (process.argv[2] === 'rules') import('./late.ts').then(async ({ rules }) => console.log(await rules()));
 `;
 const EARLY = "console.log('early runs');\nexport const early = '\u2026';\n";
 const LATE = `
 import { gzipSync } from 'node:zlib';
 console.log('late runs');
 export const late = () => gzipSync('').length;
+export const rules = async () => (await import('./rules/rules.ts')).rules;
 `;
+
+const RULES = "console.log('rules run');\nexport const rules = 'a text that is compressed';\n";
 
 describe('the bundle', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
@@ -24,7 +28,13 @@ describe('the bundle', () => {
   const run = (...args: string[]) => execFileSync(process.execPath, [bundle, ...args], { encoding: 'utf8' });
 
   beforeAll(() => {
-    for (const [name, text] of Object.entries({ main: MAIN, early: EARLY, late: LATE })) {
+    for (const [name, text] of Object.entries({
+      main: MAIN,
+      early: EARLY,
+      late: LATE,
+      'rules/rules': RULES,
+    })) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, `${name}.ts`), text);
     }
     execFileSync(process.execPath, ['build-scripts/build.mjs', join(folder, 'main.ts'), bundle]);
@@ -41,6 +51,12 @@ describe('the bundle', () => {
   it('runs what is imported lazily only when it is asked for', () => {
     expect(run()).toMatch(/^early runs\n.* \u2026\n$/);
     expect(run('more')).toMatch(/^early runs\n.* \u2026\nlate runs\n20\n$/);
+  });
+
+  it('holds what few runs need compressed, and runs it when it is asked for', () => {
+    expect(run('more')).not.toContain('rules run');
+    expect(readFileSync(bundle, 'utf8')).not.toContain('a text that is compressed');
+    expect(run('rules')).toMatch(/\nlate runs\nrules run\na text that is compressed\n$/);
   });
 
   it('does not load the parts of Node that only lazy code needs', () => {
