@@ -124,7 +124,7 @@ export interface Observation {
   readonly service: string | null;
   readonly confidence: Confidence;
   /** Occurrences needed before it counts as trouble. */
-  readonly needs: number;
+  needs: number;
   count: number;
   first: Sighting;
   last: Sighting;

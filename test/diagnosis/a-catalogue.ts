@@ -100,7 +100,11 @@ export function aCause(id: string, facts: Partial<CauseTexts> = {}): CauseTexts 
   };
 }
 
-function matcher(families: readonly RecordFamily[], pattern: string, literal: string): Located<Matcher> {
+export function matcher(
+  families: readonly RecordFamily[],
+  pattern: string,
+  literal: string,
+): Located<Matcher> {
   return {
     id: literal.replaceAll(/\W+/g, '-'),
     in: families,
@@ -109,7 +113,7 @@ function matcher(families: readonly RecordFamily[], pattern: string, literal: st
   };
 }
 
-function aSignal(cause: string, rest: Omit<CatalogueSignal, 'cause' | 'confidence'>): CatalogueSignal {
+export function aSignal(cause: string, rest: Omit<CatalogueSignal, 'cause' | 'confidence'>): CatalogueSignal {
   return { confidence: 'high', ...rest, cause };
 }
 

@@ -204,7 +204,7 @@ function absorbSignals(
   if (only === undefined) return;
   const outlivesRun = all.some(({ matcher }) => catalogue.causes.get(matcher.cause)?.outlivesRun === true);
   if (all.length === 1) {
-    note(catalogue, place, only, { beside: NOTHING, outlivesRun }, onNoted);
+    note(catalogue, place, only, { beside: NOTHING, outlivesRun, needs: only.matcher.needs ?? 1 }, onNoted);
     return;
   }
   const signals = withoutOutranked(catalogue, all);
@@ -216,7 +216,11 @@ function absorbSignals(
       catalogue,
       place,
       said,
-      { beside: roots.filter((cause) => cause !== said.matcher.cause), outlivesRun },
+      {
+        beside: roots.filter((cause) => cause !== said.matcher.cause),
+        outlivesRun,
+        needs: neededOf(signals, said.matcher.cause),
+      },
       onNoted,
     );
 }
@@ -226,6 +230,8 @@ interface InRecord {
   /** Specific causes that showed in it, too. */
   readonly beside: readonly string[];
   readonly outlivesRun: boolean;
+  /** Occurrences needed before it counts as trouble. */
+  readonly needs: number;
 }
 
 function withoutOutranked(
@@ -249,6 +255,11 @@ function bestPerCause(all: readonly Said<CatalogueSignal>[]): Said<CatalogueSign
     if (known === undefined || rank(said) > rank(known)) best.set(said.matcher.cause, said);
   }
   return [...best.values()];
+}
+
+/** What wraps an error may know that it passes by itself, whatever the error is. */
+function neededOf(all: readonly Said<CatalogueSignal>[], cause: string): number {
+  return Math.max(...all.map(({ matcher }) => (matcher.cause === cause ? (matcher.needs ?? 1) : 1)));
 }
 
 const NOTHING: readonly string[] = [];
@@ -279,6 +290,7 @@ function note(
     return;
   }
   noteAgain(known, said.matcher.id, sighting);
+  known.needs = Math.min(known.needs, record.needs);
   for (const cause of record.beside) known.beside.add(cause);
   onNoted?.(known, said);
 }
@@ -321,7 +333,7 @@ function newObservation(
     family: place.family,
     service,
     confidence: matcher.confidence,
-    needs: matcher.needs ?? 1,
+    needs: record.needs,
     count: 1,
     first: sighting,
     last: sighting,

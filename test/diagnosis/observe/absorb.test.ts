@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../src/diagnosis/limits.ts';
 import { emptyState } from '../../../src/diagnosis/model.ts';
 import { operationOf } from '../../../src/diagnosis/observe/absorb.ts';
-import { aCatalogue, aCause } from '../a-catalogue.ts';
+import { aCatalogue, aCause, aSignal, matcher } from '../a-catalogue.ts';
 import { AGENT_LOG, agentLine, observations, observed, readFiles } from '../a-node.ts';
 import { AGENT, aRun } from '../a-state.ts';
 
@@ -33,6 +33,22 @@ describe('one record', () => {
       agentLine(1, 'ERROR', 'unpacking went wrong: disk full on /var'),
     );
     expect(observed(state)).toEqual(['agent DISK_FULL 1']);
+  });
+
+  test('whose wrapping says that the error passes by itself needs as many as that', () => {
+    const catalogue = aCatalogue();
+    const wrapped = aSignal('HOST_UNREACHED', {
+      ...matcher(['agent'], 'ping failed: .+', 'ping failed: '),
+      envelope: true,
+      needs: 3,
+    });
+    const signals = [...catalogue.signals, wrapped];
+    const needs = (text: string) =>
+      observations(read({ ...catalogue, signals }, text)).map(({ observation }) => observation.needs);
+    expect(needs(agentLine(1, 'WARN', 'ping failed: cannot reach ssm.example'))).toEqual([3]);
+    expect(needs(agentLine(1, 'WARN', 'cannot reach ssm.example'))).toEqual([1]);
+    const both = agentLine(1, 'WARN', 'ping failed: cannot reach ssm.example');
+    expect(needs(both + agentLine(2, 'WARN', 'cannot reach ssm.example'))).toEqual([1]);
   });
 
   test('with a harmless line in it means nothing else', () => {
