@@ -29,6 +29,7 @@ export const LINUX: Layout = {
   ],
   otherLogs: [
     { kind: 'system-log', folders: ['/var/log'], names: ['messages', 'syslog'], pattern: JOURNAL_EXPORT },
+    { kind: 'system-log', folders: ['/var/log/audit'], names: ['audit.log'], pattern: null },
     { kind: 'system-log', folders: ['/'], names: [], pattern: JOURNAL_EXPORT },
     {
       kind: 'package-log',

@@ -6,6 +6,7 @@ import {
   parseAgentHead,
   parseAgentRecord,
 } from '../../../parsers/agent-log/record.ts';
+import { parseAuditTime } from '../../../parsers/audit-record.ts';
 import { parseRunId } from '../../../parsers/run-id.ts';
 import type { Catalogue } from '../../causes/catalogue.ts';
 import type { EngineState, Moment, OperationScope, Sighting } from '../model.ts';
@@ -90,10 +91,19 @@ function readLogText(text: string, head: AgentHead): AgentText {
 
 function readJournalText(text: string): AgentText {
   const line = parseJournalLine(text);
-  if (line === null) return { text, headEnd: 0, record: parseAgentRecord(text), stamp: '', foreign: true };
+  if (line === null) return readForeignText(text);
   const record = parseAgentRecord(withoutPrefixes(line.text));
   const foreign = !/ssm-agent|^host-containers@control/.test(line.tag) && !line.tag.includes('ssm-');
   return { text, headEnd: 0, record, stamp: record.stamp === '' ? line.stamp : record.stamp, foreign };
+}
+
+/** A line of the kernel's audit has a time, any other has none. */
+function readForeignText(text: string): AgentText {
+  const record = parseAgentRecord(text);
+  const at = parseAuditTime(text);
+  if (at === null) return { text, headEnd: 0, record, stamp: '', foreign: true };
+  const stamp = new Date(at).toISOString();
+  return { text, headEnd: 0, record: { ...record, at, clock: 'utc' }, stamp, foreign: true };
 }
 
 /** Continuation lines of a journal carry the prefix again. */
