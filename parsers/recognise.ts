@@ -24,7 +24,8 @@ export type Content =
   | 'agent-config'
   | 'log-config'
   | 'custom-inventory'
-  | 'os-release';
+  | 'os-release'
+  | 'install-history';
 
 const MOST_LINES = 400;
 /** Longer lines tell no more than their beginning. */
@@ -50,6 +51,7 @@ const DOCUMENTS: readonly (readonly [Content, readonly RegExp[]])[] = [
   ['agent-config', [/^\s*\{/, /"(?:Mds|Ssm|Mgs|Birdwatcher|Identity|Agent)"\s*:\s*\{/]],
   ['log-config', [/^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?<seelog[\s>]/]],
   ['audit-log', [/^SchemaVersion=\d/]],
+  ['install-history', [/<plist[\s>]/, /<key>displayName<\/key>/, /<key>processName<\/key>/]],
   ['os-release', [/^(?:NAME|PRETTY_NAME|ID)=/m, /^VERSION(?:_ID)?=|^ID_LIKE=/m]],
 ];
 

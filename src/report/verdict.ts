@@ -24,6 +24,7 @@ const LEAVES_A_HOLE: Readonly<Record<CoverageReason, boolean>> = {
 const BYSTANDERS: ReadonlySet<string> = new Set([
   'agent-config',
   'identity-config',
+  'install-history',
   'log-config',
   'os-release',
   'package-log',

@@ -100,5 +100,5 @@ function hasTraces(tree: Tree, { traces, logs, program, data }: Layout): boolean
 }
 
 function isOfAgent({ kind }: Source): boolean {
-  return !['os-release', 'time-zone', 'system-log', 'package-log'].includes(kind);
+  return !['install-history', 'os-release', 'time-zone', 'system-log', 'package-log'].includes(kind);
 }

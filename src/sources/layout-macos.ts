@@ -24,6 +24,7 @@ export const MACOS: Layout = {
       paths: LOGS.map((folder) => `${folder}/patch-configuration/patch-inventory-from-last-operation.json`),
     },
     { kind: 'os-release', paths: ['/System/Library/CoreServices/SystemVersion.plist'] },
+    { kind: 'install-history', paths: ['/Library/Receipts/InstallHistory.plist'] },
   ],
   otherLogs: [
     { kind: 'system-log', folders: SYSTEM_LOGS, names: ['system.log'], pattern: JOURNAL_EXPORT },

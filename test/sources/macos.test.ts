@@ -14,12 +14,14 @@ describe('a macOS tree', () => {
       'var/log/amazon/ssm/amazon-ssm-agent.log': 'x',
       'var/log/install.log': 'x',
       'System/Library/CoreServices/SystemVersion.plist': '<plist/>',
+      'Library/Receipts/InstallHistory.plist': '<plist/>',
       [`${STEP}/stdout`]: 'x',
     });
     expect(linesOf(discoverIn(root, 'macos'))).toEqual([
       'identity-config /opt/aws/ssm/runtimeconfig/identity_config.json',
       'registration /opt/aws/ssm/data/registration',
       'os-release /System/Library/CoreServices/SystemVersion.plist',
+      'install-history /Library/Receipts/InstallHistory.plist',
       'log-config /opt/aws/ssm/seelog.xml',
       'agent-log /var/log/amazon/ssm/amazon-ssm-agent.log',
       'package-log /var/log/install.log',

@@ -11,7 +11,7 @@ import { isPatchState } from '../patching/states.ts';
 import { recovers } from '../recovery.ts';
 import { derivedFrom } from './derived.ts';
 import { endOf, isAfter, type Timeline } from './timeline.ts';
-import { workOf } from './work.ts';
+import { SYSTEM_UPDATE, workOf } from './work.ts';
 
 /** A cause in an operation, with the proof that it has passed, if there is one. */
 export interface Trouble {
@@ -24,6 +24,12 @@ export interface Trouble {
 
 /** How long after its announcement a call has surely returned: connect and read time-outs with their retries. */
 const CALL_RETURNED = 2 * 60_000;
+
+/** What an update of the system has got over when it is installed. */
+const PASSES_WITH_UPDATE: ReadonlySet<string> = new Set([
+  'PKG_MACOS_AUTH_REQUIRED',
+  'PKG_MACOS_RESTART_REQUIRED',
+]);
 
 /** Everything that went wrong, judged against what succeeded later. */
 export function troublesOf(
@@ -117,7 +123,10 @@ function recoveryOfWork(
     isPatchState(observation) || observation.outlivesRun
       ? null
       : associationProof(state, catalogue, timeline, operation, observation);
-  const proofs = workOf(operation).map((work) => state.workSuccesses.get(work));
+  const works = PASSES_WITH_UPDATE.has(observation.cause)
+    ? [...workOf(operation), SYSTEM_UPDATE]
+    : workOf(operation);
+  const proofs = works.map((work) => state.workSuccesses.get(work));
   for (const proof of [association, ...proofs]) {
     if (proof != null && isLaterThanRun(timeline, proof, operation, observation)) return proof;
   }

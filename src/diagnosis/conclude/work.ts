@@ -1,5 +1,8 @@
 import type { OperationState } from '../model.ts';
 
+/** The kind of work that is an update of the operating system itself, whoever started it. */
+export const SYSTEM_UPDATE = 'system-update';
+
 /**
  * What kind of work an operation is, most telling first. A later run of the same kind that ended well proves that
  * the trouble of an earlier one has passed; a run of another kind proves nothing.

@@ -5,6 +5,7 @@ import { parseRunId } from '../../../parsers/run-id.ts';
 import { parseSeelogConfig } from '../../../parsers/seelog-config.ts';
 import { type DocumentState, parseDocumentState } from '../../../parsers/state/document-state.ts';
 import { parseIdentityConfig } from '../../../parsers/state/identity-config.ts';
+import { parseInstallHistory } from '../../../parsers/state/install-history.ts';
 import { parseOsRelease } from '../../../parsers/state/os-release.ts';
 import { parsePatchInventory } from '../../../parsers/state/patch-inventory.ts';
 import { parsePatchStates } from '../../../parsers/state/patch-states.ts';
@@ -14,6 +15,7 @@ import type { Source, SourceKind } from '../../sources/source.ts';
 import type { EngineState } from '../model.ts';
 import { noteDocumentName, operationOf } from './absorb.ts';
 import { quote } from './excerpt.ts';
+import { noteSystemUpdate } from './install-history.ts';
 import { noteDamagedStates, noteInventory, notePatchStates } from './patch-state.ts';
 import { noteFromState, sightingInState } from './state-observation.ts';
 
@@ -51,6 +53,8 @@ const READERS: Readonly<Partial<Record<SourceKind, Reader>>> = {
     if (!parsed.ok && parsed.reason === 'malformed') noteDamagedStates(state, source, text, order);
     return told(parsed, (states) => notePatchStates(state, source, text, order, states));
   },
+  'install-history': (state, source, text, order) =>
+    told(parseInstallHistory(text), (installed) => noteSystemUpdate(state, source, text, order, installed)),
   'agent-config': readAgentConfig,
   'log-config': (state, source, text, order) => {
     const config = parseSeelogConfig(text);
