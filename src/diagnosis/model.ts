@@ -137,8 +137,8 @@ export interface Observation {
   readonly outlivesRun: boolean;
   /** The line behind it in the same stream that proves it passed. */
   closed: Sighting | null;
-  /** The line of the last occurrence was only an envelope or a copy. */
-  readonly envelope: boolean;
+  /** Each line of it was only an envelope or a copy. */
+  envelope: boolean;
 }
 
 export interface NodeFacts {

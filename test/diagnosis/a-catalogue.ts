@@ -15,6 +15,12 @@ export function aCatalogue(): Catalogue {
     aCause('CALL_DENIED', { area: 'iam', leadsTo: ['STEP_FAILED'] }),
     aCause('THROTTLED', { area: 'aws' }),
     aCause('STEP_FAILED', { area: 'document', generality: 'generic' }),
+    aCause('REPOSITORY_DOWN', {
+      area: 'repository',
+      generality: 'generic',
+      leadsTo: ['REPOSITORY_SKIPPED'],
+    }),
+    aCause('REPOSITORY_SKIPPED', { area: 'repository' }),
     aCause('ASSOC_FAILED', { area: 'association', generality: 'generic' }),
     aCause('SEEN_ONLY', { area: 'host', severity: 'INFORMATIONAL' }),
   ];

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../causes/catalogue.ts';
+import type { Catalogue, CauseTexts } from '../../causes/catalogue.ts';
 import { isPatchState } from '../patching/states.ts';
 import { isAfter, type Timeline } from './timeline.ts';
 import type { Trouble } from './troubles.ts';
@@ -89,9 +89,10 @@ function explains(root: Trouble, trouble: Trouble, catalogue: Catalogue, timelin
   }
   if (keptFromInstalling(root, trouble, catalogue)) return true;
   if (rootCause.generality === 'generic') return false;
-  if (trouble.observation.envelope && trouble.observation.beside.has(rootCause.id)) return true;
-  // What a generic cause is known to bring about does not explain it.
-  if (cause.generality !== 'generic' || cause.leadsTo.includes(rootCause.id)) return false;
+  // What brings a thing about is not brought about by it.
+  if (cause.leadsTo.includes(rootCause.id)) return false;
+  if (trouble.observation.envelope && isWrapped(root, trouble, rootCause, cause)) return true;
+  if (cause.generality !== 'generic') return false;
   // The run went on in spite of the root: how it ended has another reason.
   if (root.observation.outlivesRun && !trouble.observation.outlivesRun) return false;
   if (root.operation !== trouble.operation)
@@ -120,6 +121,28 @@ function isOfInstall({ operation, observation }: Trouble, catalogue: Catalogue):
   if (isPatchState(observation) && observation.cause !== 'PATCH_INSTALL_FAILED') return false;
   const cause = catalogue.causes.get(observation.cause);
   return cause !== undefined && OF_INSTALLING.has(cause.area) && /^(?:CRITICAL|HIGH)$/.test(cause.severity);
+}
+
+/** Areas whose troubles an envelope of a step may wrap although other lines stand between them. */
+const BENEATH: ReadonlyMap<string, readonly string[]> = new Map([
+  ['repository', ['network']],
+  ['package', ['network', 'host', 'package']],
+]);
+
+/**
+ * Is the root what an envelope wraps? Either both stand in one record, or a lower layer failed in the same run: then
+ * the tool says so in words of its own (apt finds no Release file, dpkg returned an error code).
+ */
+function isWrapped(
+  root: Trouble,
+  { operation, observation }: Trouble,
+  rootCause: CauseTexts,
+  cause: CauseTexts,
+): boolean {
+  if (observation.beside.has(rootCause.id)) return true;
+  if (root.operation !== operation || observation.family !== 'output') return false;
+  if (rootCause.area === cause.area && root.observation.envelope) return false;
+  return BENEATH.get(cause.area)?.includes(rootCause.area) === true;
 }
 
 /** Do the spans in which both showed come close to each other? */

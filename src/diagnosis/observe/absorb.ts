@@ -292,6 +292,7 @@ function note(
   noteAgain(known, said.matcher.id, sighting);
   known.needs = Math.min(known.needs, record.needs);
   for (const cause of record.beside) known.beside.add(cause);
+  if (said.matcher.envelope !== true) known.envelope = false;
   onNoted?.(known, said);
 }
 

@@ -82,6 +82,34 @@ describe('root and consequence', () => {
     anOperation(state, aRun(), [anObservation('DISK_FULL'), envelope]);
     expect(judged(state)).toEqual(['DISK_FULL active root', 'LOCK_HELD active consequence']);
   });
+
+  test('an envelope of a step is the consequence of what failed beneath it in the same run', () => {
+    const state = emptyState();
+    const envelope = anObservation('LOCK_HELD', {}, { family: 'output', envelope: true });
+    anOperation(state, aRun(), [anObservation('HOST_UNREACHED'), envelope]);
+    expect(judged(state)).toEqual(['HOST_UNREACHED active root', 'LOCK_HELD active consequence']);
+  });
+
+  test('but not of what failed in another run, nor of what stands above it', () => {
+    const apart = emptyState();
+    anOperation(apart, aRun(null, null), [anObservation('HOST_UNREACHED')]);
+    anOperation(apart, aRun(null, null, OTHER_COMMAND), [
+      anObservation('LOCK_HELD', {}, { family: 'output', envelope: true }),
+    ]);
+    expect(judged(apart)).toEqual(['HOST_UNREACHED active root', 'LOCK_HELD active root']);
+    const above = emptyState();
+    anOperation(above, aRun(), [
+      anObservation('LOCK_HELD'),
+      anObservation('HOST_UNREACHED', {}, { family: 'output', envelope: true }),
+    ]);
+    expect(judged(above)).toEqual(['HOST_UNREACHED active root', 'LOCK_HELD active root']);
+  });
+
+  test('a specific cause does not explain the generic one that brings it about', () => {
+    const state = emptyState();
+    anOperation(state, aRun(), [anObservation('REPOSITORY_DOWN'), anObservation('REPOSITORY_SKIPPED')]);
+    expect(judged(state)).toEqual(['REPOSITORY_DOWN active root', 'REPOSITORY_SKIPPED active consequence']);
+  });
 });
 
 describe('active and recovered apart', () => {
