@@ -123,10 +123,11 @@ function isOfInstall({ operation, observation }: Trouble, catalogue: Catalogue):
   return cause !== undefined && OF_INSTALLING.has(cause.area) && /^(?:CRITICAL|HIGH)$/.test(cause.severity);
 }
 
-/** Areas whose troubles an envelope of a step may wrap although other lines stand between them. */
+/** Areas whose troubles an envelope of a step may wrap although other lines stand between them (exit status 127). */
 const BENEATH: ReadonlyMap<string, readonly string[]> = new Map([
   ['repository', ['network']],
   ['package', ['network', 'host', 'package']],
+  ['host', ['network', 'repository', 'package', 'host', 'document']],
 ]);
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CatalogueSignal } from '../../../src/causes/catalogue.ts';
 import { LIMITS } from '../../../src/diagnosis/limits.ts';
 import { emptyState } from '../../../src/diagnosis/model.ts';
 import { operationOf } from '../../../src/diagnosis/observe/absorb.ts';
@@ -55,6 +56,33 @@ describe('one record', () => {
     const state = read(aCatalogue(), agentLine(1, 'ERROR', 'looks bad but is not: disk full on /var'));
     expect(observed(state)).toEqual([]);
     expect(state.harmless.get('looks-bad')).toMatchObject({ count: 1, first: { line: 1 } });
+  });
+});
+
+describe('records of one cause', () => {
+  const catalogue = aCatalogue();
+  const retry: CatalogueSignal = {
+    id: 'lock-tried-again',
+    cause: 'LOCK_HELD',
+    in: ['agent'],
+    pattern: 'lock tried again',
+    literals: [['lock tried again', 0]],
+    confidence: 'medium',
+    needs: 3,
+    envelope: true,
+  };
+
+  test.each([
+    ['lock tried again', 'lock is held'],
+    ['lock is held', 'lock tried again'],
+  ])('are as sure as the surest of them, in whatever order: %s', (...lines) => {
+    const state = read(
+      { ...catalogue, signals: [...catalogue.signals, retry] },
+      lines.map((line, at) => agentLine(at, 'ERROR', line)).join(''),
+    );
+    expect(observations(state).map(({ observation }) => observation)).toMatchObject([
+      { cause: 'LOCK_HELD', count: 2, needs: 1, envelope: false },
+    ]);
   });
 });
 
