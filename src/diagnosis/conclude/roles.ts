@@ -83,15 +83,17 @@ function explains(root: Trouble, trouble: Trouble, catalogue: Catalogue, timelin
   const rootCause = catalogue.causes.get(root.observation.cause);
   const cause = catalogue.causes.get(trouble.observation.cause);
   if (rootCause === undefined || cause === undefined) return false;
+  // What wraps a thing has not brought it about.
+  if (isWrapped(trouble, root, cause, rootCause)) return false;
   if (rootCause.leadsTo.includes(cause.id)) {
     const isOfAgent = [root, trouble].some(({ operation }) => operation.scope.kind === 'agent');
     return !isOfAgent || isNear(root, trouble, timeline);
   }
   if (keptFromInstalling(root, trouble, catalogue)) return true;
   if (rootCause.generality === 'generic') return false;
-  // What brings a thing about is not brought about by it.
+  if (isWrapped(root, trouble, rootCause, cause)) return true;
+  // Nor is what brings a thing about brought about by it.
   if (cause.leadsTo.includes(rootCause.id)) return false;
-  if (trouble.observation.envelope && isWrapped(root, trouble, rootCause, cause)) return true;
   if (cause.generality !== 'generic') return false;
   // The run went on in spite of the root: how it ended has another reason.
   if (root.observation.outlivesRun && !trouble.observation.outlivesRun) return false;
@@ -131,7 +133,7 @@ const BENEATH: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * Is the root what an envelope wraps? Either both stand in one record, or a lower layer failed in the same run: then
+ * Is the trouble an envelope, and the root what it wraps? Either both stand in one record, or a lower layer failed in the same run: then
  * the tool says so in words of its own (apt finds no Release file, dpkg returned an error code).
  */
 function isWrapped(
@@ -140,6 +142,7 @@ function isWrapped(
   rootCause: CauseTexts,
   cause: CauseTexts,
 ): boolean {
+  if (!observation.envelope || rootCause.generality === 'generic') return false;
   if (observation.beside.has(rootCause.id)) return true;
   if (root.operation !== operation || observation.family !== 'output') return false;
   if (rootCause.area === cause.area && root.observation.envelope) return false;

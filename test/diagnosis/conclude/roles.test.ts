@@ -105,6 +105,13 @@ describe('root and consequence', () => {
     expect(judged(above)).toEqual(['HOST_UNREACHED active root', 'LOCK_HELD active root']);
   });
 
+  test('an envelope has not brought about what it wraps, even if such causes bring it about elsewhere', () => {
+    const state = emptyState();
+    const wraps = anObservation('DISK_FULL', {}, { family: 'output', envelope: true });
+    anOperation(state, aRun(), [wraps, anObservation('UNPACK_FAILED')]);
+    expect(judged(state)).toEqual(['DISK_FULL active consequence', 'UNPACK_FAILED active root']);
+  });
+
   test('a specific cause does not explain the generic one that brings it about', () => {
     const state = emptyState();
     anOperation(state, aRun(), [anObservation('REPOSITORY_DOWN'), anObservation('REPOSITORY_SKIPPED')]);
