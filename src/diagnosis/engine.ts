@@ -8,10 +8,11 @@ import { type EngineState, emptyState, type Moment } from './model.ts';
 import { operationOf } from './observe/absorb.ts';
 import { agentSink } from './observe/agent-sink.ts';
 import type { RecordPlaceKind } from './observe/copies.ts';
+import { absorbLoginRecords } from './observe/login-records.ts';
 import { outputSink } from './observe/output-sink.ts';
 import { noteOutputFile } from './observe/run-folders.ts';
 import { absorbState, isStateKind } from './observe/state-files.ts';
-import { type ReadResult, readWhole, scanSource } from './read-source.ts';
+import { type ReadResult, readParts, readWhole, scanSource } from './read-source.ts';
 import { agentBoundaries, type Boundaries, journalBoundaries, lineBoundaries } from './scan/boundaries.ts';
 import { type ScanMatcher, scanMatchers } from './scan/matchers.ts';
 import { createPrefilter, type Prefilter } from './scan/prefilter.ts';
@@ -71,6 +72,8 @@ export class Engine {
     }
     if (source.kind === 'step-output') return this.#readOutput(source, order);
     if (source.kind === 'package-log') return this.#readPackageLog(source, order);
+    if (source.kind === 'login-records')
+      return readParts(this.#files, source, (file) => absorbLoginRecords(this.state, source, file, order));
     if (isStateKind(source.kind))
       return readWhole(this.#files, source, (text) => absorbState(this.state, source, text, order));
     return { status: 'read', reason: null, detail: '', bytes: 0, lines: 0 };

@@ -109,6 +109,14 @@ export function readWhole(files: Files, source: Source, use: (text: string) => s
   });
 }
 
+/** Lets `use` read the parts that it needs of a file; what it says about the file is the detail. */
+export function readParts(files: Files, source: Source, use: (file: OpenFile) => string): ReadResult {
+  return withFile(files, source, (file) => {
+    const detail = use(file);
+    return { status: 'read', reason: null, detail, bytes: file.entry.size, lines: 0 };
+  });
+}
+
 function withFile(files: Files, source: Source, use: (file: OpenFile) => ReadResult): ReadResult {
   let file: OpenFile | null = null;
   try {

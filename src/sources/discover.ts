@@ -6,6 +6,7 @@ import { looseFiles } from './loose.ts';
 import { inReadingOrder } from './loose-order.ts';
 import { type NodeFolder, nodeFolders, nodeRuns, nodeState } from './node-folders.ts';
 import { otherLogs } from './other-logs.ts';
+import { patchLeftovers } from './patch-leftovers.ts';
 import { type Run, type RunContent, readRunFolder } from './run-folder.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { Discovery, DiscoveryOptions, Source } from './source.ts';
@@ -24,8 +25,10 @@ export function discover(options: DiscoveryOptions): Discovery {
 function discoverLayout(tree: Tree, options: DiscoveryOptions): Discovery {
   const layout = layoutOf(options.platform);
   const settings = readSettings(tree, layout);
-  const state = [...stateFiles(tree, layout), ...settings.sources];
-  const logs = agentLogs(tree, tree.firstFolder(layout.logs), settings.movedLogs, options.since);
+  const logFolder = tree.firstFolder(layout.logs);
+  const leftovers = logFolder === null ? [] : patchLeftovers(tree, logFolder);
+  const state = [...stateFiles(tree, layout), ...leftovers, ...settings.sources];
+  const logs = agentLogs(tree, logFolder, settings.movedLogs, options.since);
   const data = tree.firstFolder(layout.data);
   const nodes = data === null ? [] : nodeFolders(tree, data);
   const liveId = liveNodeId(tree, state);
@@ -100,5 +103,12 @@ function hasTraces(tree: Tree, { traces, logs, program, data }: Layout): boolean
 }
 
 function isOfAgent({ kind }: Source): boolean {
-  return !['install-history', 'os-release', 'time-zone', 'system-log', 'package-log'].includes(kind);
+  return ![
+    'install-history',
+    'login-records',
+    'os-release',
+    'package-log',
+    'system-log',
+    'time-zone',
+  ].includes(kind);
 }

@@ -24,6 +24,7 @@ export const LINUX: Layout = {
       kind: 'patch-inventory',
       paths: [`${LOGS}/patch-configuration/patch-inventory-from-last-operation.json`],
     },
+    { kind: 'login-records', paths: ['/var/log/wtmp'] },
     { kind: 'os-release', paths: ['/etc/os-release', '/usr/lib/os-release'] },
     { kind: 'time-zone', paths: ['/etc/timezone', '/etc/sysconfig/clock'] },
   ],

@@ -3,7 +3,18 @@ import type { Entry, Files } from '../platform/files.ts';
 import type { Coverage } from '../report/report.ts';
 
 /** What a file holds, and so which grammar reads it. Kinds that content does not tell are known by their places. */
-export type SourceKind = Content | 'hibernate-log' | 'update-log' | 'setup-log' | 'time-zone';
+export type SourceKind =
+  | Content
+  | 'hibernate-log'
+  | 'update-log'
+  | 'setup-log'
+  | 'time-zone'
+  /** When the system started, and who came and went. */
+  | 'login-records'
+  /** That the patch payload asked for a restart, and when. */
+  | 'reboot-request'
+  /** A repository file that the patch payload moved away for the time of a run. */
+  | 'moved-repository';
 
 /** The run that a step's output belongs to, as its path tells. */
 export interface StepOutput {

@@ -39,7 +39,7 @@ export function troublesOf(
   node: NodeNow = ONLY_FILES,
 ): Trouble[] {
   const picture = patchPicture(state, timeline, node);
-  const troubles: Trouble[] = patchTroubles(state, picture).map((trouble) => ({
+  const troubles: Trouble[] = patchTroubles(state, timeline, picture).map((trouble) => ({
     ...trouble,
     time: timeOf(trouble.operation, trouble.observation, timeline),
   }));

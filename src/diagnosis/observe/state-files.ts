@@ -22,6 +22,9 @@ import { noteFromState, sightingInState } from './state-observation.ts';
 /** Enters what a state file of one kind tells. Returns what is wrong with the file, or null. */
 type Reader = (state: EngineState, source: Source, text: string, order: number) => string | null;
 
+/** Files that were moved away and are named as proof. */
+const MOVED_FILES = 5;
+
 const READERS: Readonly<Partial<Record<SourceKind, Reader>>> = {
   'identity-config': (state, _source, text) =>
     told(parseIdentityConfig(text), ({ instanceId }) => {
@@ -55,6 +58,24 @@ const READERS: Readonly<Partial<Record<SourceKind, Reader>>> = {
   },
   'install-history': (state, source, text, order) =>
     told(parseInstallHistory(text), (installed) => noteSystemUpdate(state, source, text, order, installed)),
+  'reboot-request': (state, source, text, order) => {
+    const seconds = Number(text.trim());
+    if (!(seconds > 0)) return text.trim() === '' ? null : 'it holds no time';
+    const { patching } = state;
+    const at = Math.round(seconds * 1000);
+    if ((patching.rebootRequest?.moment.at ?? 0) < at)
+      patching.rebootRequest = {
+        ...sightingInState(source, text, 0, order),
+        moment: { at, clock: 'utc', order },
+      };
+    return null;
+  },
+  'moved-repository': (state, source, text, order) => {
+    const { movedRepositories } = state.patching;
+    if (movedRepositories.length < MOVED_FILES)
+      movedRepositories.push(sightingInState(source, text, Math.max(0, text.search(/\S/)), order));
+    return null;
+  },
   'agent-config': readAgentConfig,
   'log-config': (state, source, text, order) => {
     const config = parseSeelogConfig(text);

@@ -1,13 +1,16 @@
+import type { Timeline } from '../conclude/timeline.ts';
 import type { EngineState } from '../model.ts';
 import { stateTroubles } from './counts.ts';
 import { damagedStates } from './damage.ts';
+import { movedRepositories } from './moved-repositories.ts';
 import { overwritten } from './overwritten.ts';
 import type { PatchPicture, PatchTrouble } from './picture.ts';
+import { missedReboot } from './reboot-request.ts';
 import { scanOnly } from './scan-only.ts';
 import { staleAfterRestart } from './stale.ts';
 
 /** Everything that the state files, compared with the runs and the last start, say beside the lines of logs. */
-export function patchTroubles(state: EngineState, picture: PatchPicture): PatchTrouble[] {
+export function patchTroubles(state: EngineState, timeline: Timeline, picture: PatchPicture): PatchTrouble[] {
   const told = stateTroubles(picture);
   return [
     ...told,
@@ -15,5 +18,7 @@ export function patchTroubles(state: EngineState, picture: PatchPicture): PatchT
     ...scanOnly(state, picture, told),
     ...overwritten(state, picture),
     ...damagedStates(picture),
+    ...missedReboot(state, timeline, picture),
+    ...movedRepositories(state, picture),
   ];
 }

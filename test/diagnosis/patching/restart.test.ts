@@ -6,6 +6,19 @@ const PENDING = {
   [SUMMARY]: summaryOf({ InstalledPendingRebootCount: '2', RebootOption: 'NoReboot' }),
   [STATES]: statesOf({ a: 'InstalledPendingReboot', b: 'InstalledPendingReboot' }),
 };
+const WTMP = '/var/log/wtmp';
+
+/** A login, a start of the system, and another login. */
+function loginRecords(size: number, bootAt: number): Buffer {
+  const bytes = Buffer.alloc(3 * size);
+  for (const [index, type] of [7, 2, 7].entries()) {
+    bytes.writeInt16LE(type, index * size);
+    if (size === 384) bytes.writeInt32LE(bootAt + index - 1, index * size + 340);
+    else bytes.writeBigInt64LE(BigInt(bootAt + index - 1), index * size + 344);
+  }
+  return bytes;
+}
+
 /** The summary was written at 03:14. */
 const START = 'Linux version 6.1.0-28-cloud-amd64 (debian-kernel@lists.debian.org) (gcc-12)';
 
@@ -39,6 +52,33 @@ describe('patches that wait for a restart', () => {
     ['a start that has no time yet', `Dec 20 05:00:01 host kernel: ${START}`],
   ])('have not had it for %s', (_what, line) => {
     const { findings } = diagnoseFiles({ ...PENDING, ...agentUntil(600), [MESSAGES]: `${line}\n` });
+    expect(briefOf(findings)).toEqual(['PATCH_REBOOT_PENDING active root']);
+  });
+
+  test.each([
+    ['x86', 384],
+    ['aarch64', 400],
+  ])('have had it when the login records of %s show one', (_machine, size) => {
+    const files = {
+      ...PENDING,
+      ...agentUntil(600),
+      [WTMP]: loginRecords(size, Date.UTC(2026, 10, 20, 5) / 1000),
+    };
+    const { findings, coverage } = diagnoseFiles(files);
+    expect(briefOf(findings)[0]).toBe('PATCH_SCAN_STALE active root');
+    expect(findings[1]?.recoveredBy?.evidence).toMatchObject({
+      file: WTMP,
+      excerpt: 'system boot at 2026-11-20T05:00:00.000Z',
+    });
+    expect(coverage.every(({ status }) => status === 'read')).toBe(true);
+  });
+
+  test.each([
+    ['cut in the middle of a record', loginRecords(384, Date.UTC(2026, 10, 20, 5) / 1000).subarray(0, 500)],
+    ['of something else', Buffer.alloc(384, 0x41)],
+    ['empty', Buffer.alloc(0)],
+  ])('are not freed of it by login records that are %s', (_how, bytes) => {
+    const { findings } = diagnoseFiles({ ...PENDING, ...agentUntil(600), [WTMP]: bytes });
     expect(briefOf(findings)).toEqual(['PATCH_REBOOT_PENDING active root']);
   });
 
@@ -76,5 +116,34 @@ describe('patches that wait for a restart', () => {
     const { findings, verdict } = diagnoseFiles({ ...told, [SUMMARY]: summaryOf({ ExecutionId: '' }) });
     expect(findings.filter(({ status }) => status === 'active')).toEqual([]);
     expect(verdict).toBe('compliant');
+  });
+});
+
+describe('a restart that the payload asked for', () => {
+  const NOTE = '/var/log/amazon/ssm/patch-baseline-operations-reboot-194timestamp';
+  const at = Date.UTC(2026, 10, 20, 3, 14) / 1000;
+
+  test('did not happen when the agent went on for long with the note still there', () => {
+    const { findings } = diagnoseFiles({ [NOTE]: `${at}.25`, ...agentUntil(300) });
+    expect(briefOf(findings)).toEqual(['HOST_REBOOT_FAILED active root']);
+    expect(findings[0]).toMatchObject({ confidence: 'medium', evidence: [{ file: NOTE, line: 1 }] });
+  });
+
+  test.each([
+    ['is under way', agentUntil(200)],
+    ['happened', { ...agentUntil(300), [MESSAGES]: `Nov 20 03:16:00 host kernel: ${START}\n` }],
+    ['cannot be told from an agent that says no more', {}],
+  ])('%s', (_how, files) => {
+    expect(diagnoseFiles({ [NOTE]: `${at}`, ...files }).findings).toEqual([]);
+  });
+
+  test('is judged by the clock of a running machine', () => {
+    const report = (minute: number) =>
+      diagnoseFiles(
+        { [NOTE]: `${at}` },
+        { live: { bootedAt: Date.UTC(2026, 10, 1) }, now: Date.UTC(2026, 10, 20, 3, minute) },
+      );
+    expect(briefOf(report(50).findings)).toEqual(['HOST_REBOOT_FAILED active root']);
+    expect(report(20).findings).toEqual([]);
   });
 });
