@@ -5,6 +5,7 @@ import { compareMoments } from '../moments.ts';
 import { successKey } from '../operation-key.ts';
 import { closedByPicture } from '../patching/closing.ts';
 import { patchTroubles } from '../patching/conclude.ts';
+import { concurrentRuns } from '../patching/concurrent.ts';
 import { type NodeNow, ONLY_FILES } from '../patching/now.ts';
 import { patchPicture } from '../patching/picture.ts';
 import { isPatchState } from '../patching/states.ts';
@@ -57,6 +58,8 @@ export function troublesOf(
         troubles.push({ operation, observation: derived, time, recoveredBy });
     }
   }
+  for (const trouble of concurrentRuns(state, picture, troubles))
+    troubles.push({ ...trouble, time: timeOf(trouble.operation, trouble.observation, timeline) });
   return troubles;
 }
 

@@ -3,6 +3,7 @@ import { ASSOCIATION, briefOf, diagnoseFiles, type InstanceFiles } from '../a-no
 import {
   OTHER_ASSOCIATION,
   OTHER_BASELINE,
+  type RunFacts,
   runOn,
   STATES,
   SUMMARY,
@@ -123,5 +124,44 @@ describe('an installation that failed', () => {
 
   test('after the scan is not', () => {
     expect(brief(failed(21), MISSING)).toContain('PATCH_MISSING_APPROVED active root');
+  });
+});
+
+describe('two runs at once', () => {
+  const failing: RunFacts = {
+    lines: ['Unable to download payload: https://s3.example/patch-baseline-operations-1.151.tar.gz.'],
+    errors: 'failed to run commands: exit status 156',
+  };
+  const fine: RunFacts = { verdict: 'Compliant' };
+
+  test('of which one failed as it does then', () => {
+    const { findings } = diagnoseFiles({
+      ...runOn(20, '03:12:00', fine),
+      ...runOn(20, '03:13:10', failing, OTHER_ASSOCIATION),
+    });
+    expect(findings[0]).toMatchObject({
+      cause: 'PATCH_CONCURRENT_RUN',
+      role: 'root',
+      subject: { kind: 'association', id: OTHER_ASSOCIATION },
+      captures: { otherAssociation: ASSOCIATION },
+      evidence: [{ excerpt: expect.stringContaining('operation = Scan') }, { excerpt: expect.anything() }],
+    });
+    expect(findings.slice(1).every(({ role }) => role === 'consequence')).toBe(true);
+  });
+
+  test.each([
+    ['that both ended well', fine, '03:13:10'],
+    ['that were apart', failing, '03:30:00'],
+    [
+      'of which one failed for a reason of its own',
+      {
+        lines: ["dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem."],
+        errors: failing.errors ?? '',
+      },
+      '03:13:10',
+    ],
+  ])('%s, are not the cause', (_how, second, time) => {
+    const found = brief(runOn(20, '03:12:00', fine), runOn(20, time, second, OTHER_ASSOCIATION));
+    expect(found.join()).not.toContain('PATCH_CONCURRENT_RUN');
   });
 });
