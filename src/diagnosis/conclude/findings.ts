@@ -65,7 +65,7 @@ function findingOf(
     recoveredBy: latest.recoveredBy === null ? null : { evidence: evidenceOf(latest.recoveredBy, timeline) },
     evidence: evidenceOfGroup(group, timeline),
     leadsTo: leadsToOf(group, led),
-    captures: { ...whereOf(latest, led.get(latest) ?? []), ...latest.observation.captures },
+    captures: { ...whereOf(latest, led.get(latest) ?? []), ...capturesOf(group) },
     ...textsOf(cause),
     ...(cause.origin === undefined ? {} : { rule: cause.origin }),
   };
@@ -86,6 +86,13 @@ function confidenceOf(group: Group): Confidence {
   const known = group.map((trouble) => trouble.observation.confidence);
   if (known.includes('high')) return 'high';
   return known.includes('medium') || group.length > 2 ? 'medium' : 'low';
+}
+
+/** What was captured in the latest operation, the latest first; of two values of one name the first. */
+function capturesOf([latest, ...others]: Group): Record<string, string> {
+  const together = others.filter(({ operation }) => operation.key === latest.operation.key);
+  const captures = [latest, ...together].toReversed().map(({ observation }) => observation.captures);
+  return Object.assign({}, ...captures);
 }
 
 function subjectOf(operation: Operation, state: EngineState): Subject {

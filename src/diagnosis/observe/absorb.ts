@@ -69,7 +69,8 @@ function absorbFacts(state: EngineState, place: RecordPlace, { groups = {}, inde
     else if (name === 'bootEpoch') noteBootAt(state, place.sighting(index), Number(value));
     else {
       place.operation.facts.set(name, value.slice(0, 100));
-      if (SHOWN_FACTS.has(name)) place.operation.factLines.set(name, place.sighting(index));
+      if (SHOWN_FACTS.has(name) && !place.operation.factLines.has(name))
+        place.operation.factLines.set(name, place.sighting(index));
     }
   }
   const { documentName } = groups;

@@ -14,6 +14,28 @@ const FIELDS: readonly (readonly [keyof PatchCounts, field: string])[] = [
   ['availableSecurityUpdates', 'AvailableSecurityUpdateCount'],
 ];
 
+/** Longer than any line of a document that is written for people. */
+const ONE_LINE = 200;
+/** Characters behind the start of a field that are quoted with it. */
+const QUOTED = 140;
+
+/**
+ * The line that holds a field. A document that is all one line is quoted around the field, from the one before it: the
+ * middle of a long quotation is the first to be cut.
+ */
+function sightingOfField(source: Source, text: string, field: string, order: number): Sighting {
+  const at = Math.max(0, text.indexOf(field));
+  const sighting = sightingInState(source, text, at, order);
+  const start = text.lastIndexOf('\n', at) + 1;
+  const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at);
+  if (end - start <= ONE_LINE) return sighting;
+  const from = Math.max(start, text.lastIndexOf(',', at - 2) + 1);
+  const quoted = text.slice(from, Math.min(end, at + QUOTED));
+  const last = quoted.lastIndexOf(',');
+  const isWhole = from + quoted.length === end || last <= at - from;
+  return { ...sighting, excerpt: (isWhole ? quoted : quoted.slice(0, last)).trim() };
+}
+
 /** Keeps the summary of the last patch operation; of several files the one that was written last. */
 export function noteInventory(
   state: EngineState,
@@ -26,7 +48,7 @@ export function noteInventory(
   const known = state.patching.summary;
   if (known !== null && (known.endedAt ?? 0) > (endedAt ?? 0)) return;
   const at = (field: string): Sighting => ({
-    ...sightingInState(source, text, Math.max(0, text.indexOf(`"${field}"`)), order),
+    ...sightingOfField(source, text, `"${field}"`, order),
     moment: { at: endedAt, clock: 'utc', order },
   });
   const places = FIELDS.filter(([count]) => inventory.counts[count] !== null);
@@ -57,8 +79,7 @@ export function notePatchStates(
   order: number,
   { patches, lastNoRebootInstallAt }: PatchStates,
 ): void {
-  const at = (literal: string): Sighting =>
-    sightingInState(source, text, Math.max(0, text.indexOf(literal)), order);
+  const at = (literal: string): Sighting => sightingOfField(source, text, literal, order);
   const named = (some: readonly PatchState[]): NamedPatch[] =>
     some.slice(0, NAMED_PATCHES).map(({ title }) => ({ title, place: at(JSON.stringify(title)) }));
   const inState = (names: RegExp): PatchState[] =>

@@ -20,10 +20,19 @@ export function stateTroubles(picture: PatchPicture): PatchTrouble[] {
     ...(summary === null ? [] : countsAboveZero(summary, states)),
     ...(states === null ? [] : statesOf(states, summary)),
   ];
-  return observations.map((observation) => {
-    const { operation } = picture;
-    return { operation, observation, recoveredBy: passedBy(picture, observation) };
-  });
+  const { operation } = picture;
+  const all = [...observations, ...operation.observations.values()];
+  return observations.map((observation) => ({
+    operation,
+    observation: isNamedIn(all, observation) ? { ...observation, subject: null } : observation,
+    recoveredBy: passedBy(picture, observation),
+  }));
+}
+
+/** Is one patch or package of those that are counted named? Then the count is about that, and not about the baseline. */
+function isNamedIn(all: readonly Observation[], { cause, subject }: Observation): boolean {
+  if (subject?.kind !== 'baseline') return false;
+  return all.some((other) => other.cause === cause && /^(?:patch|package)$/.test(other.subject?.kind ?? ''));
 }
 
 function countsAboveZero(summary: PatchSummary, states: PatchStateList | null): Observation[] {
