@@ -96,13 +96,18 @@ function noteDocument(
   source: Source,
   text: string,
   order: number,
-  { commandId, associationId, runId, documentName, plugins }: DocumentState,
+  { commandId, associationId, runId, documentName, createdAt, plugins }: DocumentState,
 ): void {
   const documentId = associationId ?? commandId;
   if (documentId === null) return;
   const run = associationId === null ? null : runId;
   const operation = operationOf(state, { kind: 'run', documentId, runId: run, associationId });
-  if (documentName !== null) operation.facts.set('documentName', documentName);
+  if (documentName !== null) {
+    operation.facts.set('documentName', documentName);
+    const nameAt = Math.max(0, text.indexOf(JSON.stringify(documentName)));
+    operation.factLines.set('documentName', sightingInState(source, text, nameAt, order));
+  }
+  operation.startedAt ??= createdAt === null ? null : { at: createdAt, clock: 'utc', order };
   if (documentName !== null && associationId !== null) noteDocumentName(state, associationId, documentName);
   const others = plugins.flatMap(({ name, associationIds }) =>
     name === 'aws:softwareInventory' ? associationIds.filter((id) => id !== associationId) : [],

@@ -3,6 +3,7 @@ import type { EngineState } from '../model.ts';
 import { stateTroubles } from './counts.ts';
 import { damagedStates } from './damage.ts';
 import { movedRepositories } from './moved-repositories.ts';
+import { overdue } from './overdue.ts';
 import { overwritten } from './overwritten.ts';
 import type { PatchPicture, PatchTrouble } from './picture.ts';
 import { missedReboot } from './reboot-request.ts';
@@ -18,6 +19,7 @@ export function patchTroubles(state: EngineState, timeline: Timeline, picture: P
     ...scanOnly(state, picture, told),
     ...overwritten(state, picture),
     ...damagedStates(picture),
+    ...overdue(state, picture),
     ...missedReboot(state, timeline, picture),
     ...movedRepositories(state, picture),
   ];
