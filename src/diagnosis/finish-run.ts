@@ -11,6 +11,7 @@ import { isPatchState } from './patching/states.ts';
  */
 export function finishRun(state: EngineState, catalogue: Catalogue, operation: OperationState): void {
   if (operation.scope.kind !== 'run') return;
+  dropAllowedWaiting(operation);
   const proof = wentWrong(catalogue, operation) ? null : proofOf(operation);
   if (proof !== null) for (const work of provenBy(operation)) keepLatest(state, work, proof);
   if (isPatching(operation)) notePatchRun(state, operation, proof);
@@ -22,6 +23,12 @@ export function wentWrong(catalogue: Catalogue, operation: OperationState): bool
   return [...operation.observations.values()].some((observation) =>
     speaksAgainst(catalogue, operation, observation),
   );
+}
+
+/** That restarts are forbidden is said whether or not one is due; where the node is compliant, none is. */
+function dropAllowedWaiting({ observations, success }: OperationState): void {
+  if (success?.success !== 'lnx-compliant') return;
+  for (const [key, { signal }] of observations) if (signal === 'lnx-no-reboot-opt') observations.delete(key);
 }
 
 /** Trouble that the same run got over does not. */

@@ -1,8 +1,10 @@
 import type { Timeline } from '../conclude/timeline.ts';
 import type { EngineState } from '../model.ts';
+import { judgedByPatches } from './association.ts';
 import { stateTroubles } from './counts.ts';
 import { damagedStates } from './damage.ts';
 import { movedRepositories } from './moved-repositories.ts';
+import { notReported } from './not-reported.ts';
 import { overdue } from './overdue.ts';
 import { overwritten } from './overwritten.ts';
 import type { PatchPicture, PatchTrouble } from './picture.ts';
@@ -18,6 +20,8 @@ export function patchTroubles(state: EngineState, timeline: Timeline, picture: P
     ...staleAfterRestart(picture, told),
     ...scanOnly(state, picture, told),
     ...overwritten(state, picture),
+    ...notReported(state, picture),
+    ...judgedByPatches(picture, told),
     ...damagedStates(picture),
     ...overdue(state, picture),
     ...missedReboot(state, timeline, picture),

@@ -34,6 +34,7 @@ export const FACT_GROUPS = [
   'region',
   'baselineId',
   'override',
+  'upload',
   'approveAfterDays',
   'boot',
   'bootEpoch',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ASSOCIATION, briefOf, diagnoseFiles, type InstanceFiles } from '../a-node.ts';
+import { ASSOCIATION, briefOf, diagnoseFiles, type InstanceFiles, NODE } from '../a-node.ts';
 import {
   OTHER_ASSOCIATION,
   OTHER_BASELINE,
@@ -164,4 +164,53 @@ describe('two runs at once', () => {
     const found = brief(runOn(20, '03:12:00', fine), runOn(20, time, second, OTHER_ASSOCIATION));
     expect(found.join()).not.toContain('PATCH_CONCURRENT_RUN');
   });
+});
+
+describe('a run with a baseline override', () => {
+  const override = (day: number, more: readonly string[] = []): InstanceFiles =>
+    runOn(day, '03:12:00', {
+      lines: [
+        'Downloading Baseline Override from s3://synthetic-bucket/overrides.json',
+        '[BASELINE OVERRIDE]: All Packages are Compliant.',
+        ...more,
+      ],
+    });
+  const told = runOn(18, '03:12:00', { verdict: BAD });
+
+  test('that found the node compliant and uploaded nothing leaves the dashboard as it was', () => {
+    const { findings } = diagnoseFiles({ ...told, ...override(19) });
+    expect(briefOf(findings).filter((line) => line.includes('active'))).toEqual([
+      'PATCH_OVERRIDE_NOT_REPORTED active root',
+    ]);
+    expect(findings[0]?.evidence.map(({ excerpt }) => excerpt).join()).toContain('overrides.json');
+  });
+
+  test.each([
+    ['that uploads', { ...told, ...override(19, ['Start to upload patch compliance.']) }],
+    ['before the run that reported', { ...told, ...override(17) }],
+    ['with nothing reported before', override(19)],
+  ])('%s, does not', (_how, files) => {
+    expect(brief(files).join()).not.toContain('PATCH_OVERRIDE_NOT_REPORTED');
+  });
+});
+
+test('an association that is judged by patches is non-compliant for those that are missing', () => {
+  const run = runOn(20, '03:12:00', { operation: 'Install', verdict: BAD });
+  const state = JSON.stringify({
+    DocumentInformation: {
+      DocumentID: `${ASSOCIATION}.2026-11-20T03-12-00.123Z`,
+      AssociationID: ASSOCIATION,
+      RunID: '2026-11-20T03-12-00.123Z',
+      DocumentName: 'AWS-RunPatchBaselineAssociation',
+    },
+    DocumentType: 'Association',
+  });
+  const path = `/var/lib/amazon/ssm/${NODE}/document/state/current/${ASSOCIATION}`;
+  const summary = { [SUMMARY]: summaryOf({ ExecutionId: ASSOCIATION, MissingCount: '1' }) };
+  expect(brief(run, summary, { [path]: state })).toEqual([
+    'PATCH_MISSING_APPROVED active root',
+    'ASSOC_PATCH_NONCOMPLIANT active consequence',
+    'PATCH_NONCOMPLIANT active consequence',
+  ]);
+  expect(brief(run, summary).join()).not.toContain('ASSOC_PATCH_NONCOMPLIANT');
 });
