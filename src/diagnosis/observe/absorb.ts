@@ -12,7 +12,7 @@ import type {
 } from '../model.ts';
 import { compareMoments, earlier, later } from '../moments.ts';
 import { operationKey, successKey } from '../operation-key.ts';
-import { noteBoot } from '../patching/note.ts';
+import { noteAgentReboot, noteBoot } from '../patching/note.ts';
 import { recovers } from '../recovery.ts';
 import { FACT_GROUPS } from '../scan/matchers.ts';
 import type { RecordReading, Said } from './reading-of.ts';
@@ -67,6 +67,7 @@ function absorbFacts(state: EngineState, place: RecordPlace, { groups = {}, inde
     if (value === undefined || value === '') continue;
     if (name === 'boot') noteBoot(state, place.sighting(index));
     else if (name === 'bootEpoch') noteBootAt(state, place.sighting(index), Number(value));
+    else if (name === 'rebootRequested') noteAgentReboot(state, place.sighting(index));
     else {
       place.operation.facts.set(name, value.slice(0, 100));
       if (SHOWN_FACTS.has(name) && !place.operation.factLines.has(name))

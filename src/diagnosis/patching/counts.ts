@@ -24,9 +24,18 @@ export function stateTroubles(picture: PatchPicture): PatchTrouble[] {
   const all = [...observations, ...operation.observations.values()];
   return observations.map((observation) => ({
     operation,
-    observation: isNamedIn(all, observation) ? { ...observation, subject: null } : observation,
+    observation: withStart(
+      picture,
+      isNamedIn(all, observation) ? { ...observation, subject: null } : observation,
+    ),
     recoveredBy: passedBy(picture, observation),
   }));
+}
+
+/** That the last start was before the installation proves that a restart is due. */
+function withStart({ boot }: PatchPicture, observation: Observation): Observation {
+  if (observation.cause !== 'PATCH_REBOOT_PENDING' || boot === null) return observation;
+  return { ...observation, context: [boot.sighting] };
 }
 
 /** Is one patch or package of those that are counted named? Then the count is about that, and not about the baseline. */

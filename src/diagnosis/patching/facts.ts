@@ -15,6 +15,8 @@ export interface PatchingFacts {
   readonly movedRepositories: Sighting[];
   /** The payload's note that it asked for a restart, with the time in the moment; gone after the next start. */
   rebootRequest: Sighting | null;
+  /** The agent's line that a step asked it for a restart. */
+  agentReboot: Sighting | null;
 }
 
 /** The summary of the last patch operation. Times are milliseconds UTC. */
@@ -81,5 +83,6 @@ export function noPatching(): PatchingFacts {
     boots: [],
     movedRepositories: [],
     rebootRequest: null,
+    agentReboot: null,
   };
 }

@@ -15,6 +15,13 @@ export function noteBoot(state: EngineState, sighting: Sighting): void {
   patching.boots = latestFirst.slice(0, BOOTS);
 }
 
+/** Remembers that a step asked the agent for a restart; the latest request counts. */
+export function noteAgentReboot(state: EngineState, sighting: Sighting): void {
+  const known = state.patching.agentReboot;
+  if (known === null || compareMoments(known.moment, sighting.moment) < 0)
+    state.patching.agentReboot = sighting;
+}
+
 /** Successes that say that the node is compliant. */
 const COMPLIANT: ReadonlySet<string> = new Set(['lnx-compliant', 'lnx-bo-compliant']);
 

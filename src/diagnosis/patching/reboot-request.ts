@@ -1,5 +1,5 @@
 import type { Timeline } from '../conclude/timeline.ts';
-import type { EngineState } from '../model.ts';
+import type { EngineState, Moment, OperationState, Sighting } from '../model.ts';
 import { observationOf } from '../observe/state-observation.ts';
 import type { PatchPicture, PatchTrouble } from './picture.ts';
 
@@ -7,22 +7,39 @@ import type { PatchPicture, PatchTrouble } from './picture.ts';
 const PATIENCE = 30 * 60_000;
 
 /**
- * The payload asked for a restart, its note still lies there, and the agent went on for long after it: the system did
- * not start again, or nobody took the run up.
+ * A restart was asked for and the agent went on for long after it: the payload's note of it still lies there, or the
+ * agent, which was asked, did not start anew.
  */
 export function missedReboot(state: EngineState, timeline: Timeline, picture: PatchPicture): PatchTrouble[] {
-  const request = state.patching.rebootRequest;
-  const at = request?.moment.at ?? null;
-  if (request === null || at === null || (picture.boot !== null && picture.boot.at > at)) return [];
-  const agent = state.agentLogEnd === null ? null : timeline.sortKey(state.agentLogEnd);
-  const until = picture.node.isLive ? picture.node.now : agent;
-  if (until === null || until - at < PATIENCE) return [];
-  const observation = observationOf('HOST_REBOOT_FAILED', null, request);
-  return [
-    {
-      operation: picture.operation,
-      observation: { ...observation, confidence: 'medium' },
-      recoveredBy: null,
-    },
-  ];
+  const { rebootRequest, agentReboot } = state.patching;
+  const missed = [rebootRequest, agentReboot].find(
+    (request) => request !== null && isMissed(state, timeline, picture, request),
+  );
+  if (missed == null) return [];
+  const operation = missed === agentReboot ? operationNamedIn(state, missed, picture) : picture.operation;
+  const observation = observationOf('HOST_REBOOT_FAILED', null, missed);
+  return [{ operation, observation: { ...observation, confidence: 'medium' }, recoveredBy: null }];
+}
+
+function isMissed(
+  state: EngineState,
+  timeline: Timeline,
+  { boot, node }: PatchPicture,
+  { moment }: Sighting,
+): boolean {
+  const timeOf = (known: Moment | null | undefined): number | null =>
+    known == null ? null : timeline.sortKey(known);
+  const at = timeOf(moment);
+  if (at === null || (boot !== null && boot.at > at)) return false;
+  const started = timeOf(state.facts.agentVersion?.moment);
+  if (started !== null && started > at) return false;
+  const until = node.isLive ? node.now : timeOf(state.agentLogEnd);
+  return until !== null && until - at >= PATIENCE;
+}
+
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+function operationNamedIn(state: EngineState, { excerpt }: Sighting, picture: PatchPicture): OperationState {
+  const named = state.operations.get(`run/${ID.exec(excerpt)?.[0] ?? ''}`);
+  return named ?? state.operations.get('agent') ?? picture.operation;
 }

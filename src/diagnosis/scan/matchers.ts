@@ -39,6 +39,7 @@ export const FACT_GROUPS = [
   'boot',
   'bootEpoch',
   'credentialFile',
+  'rebootRequested',
 ] as const;
 
 /**

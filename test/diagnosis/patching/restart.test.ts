@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { briefOf, diagnoseFiles, MESSAGES } from '../a-node.ts';
+import { AGENT_LOG, agentLine, briefOf, COMMAND, diagnoseFiles, MESSAGES, NODE } from '../a-node.ts';
 import { agentUntil, runOn, STATES, SUMMARY, statesOf, summaryOf } from './a-patched-node.ts';
 
 const PENDING = {
@@ -144,5 +144,29 @@ describe('a restart that the payload asked for', () => {
       );
     expect(briefOf(report(50).findings)).toEqual(['HOST_REBOOT_FAILED active root']);
     expect(report(20).findings).toEqual([]);
+  });
+});
+
+describe('a restart that a step asked the agent for', () => {
+  const asked = agentLine(
+    200,
+    'INFO',
+    `document aws.ssm.${COMMAND}.${NODE} requested reboot, need to resume`,
+  );
+  const later = (minute: number): string => agentLine(minute, 'INFO', 'HealthCheck reporting agent health.');
+  const started = agentLine(203, 'INFO', 'amazon-ssm-agent - v3.3.3050.0', '[amazon-ssm-agent] ');
+
+  test('did not happen when the same agent went on for long', () => {
+    const { findings } = diagnoseFiles({ [AGENT_LOG]: asked + later(240) });
+    expect(briefOf(findings)).toEqual(['HOST_REBOOT_FAILED active root']);
+    expect(findings[0]?.evidence).toMatchObject([{ file: AGENT_LOG, line: 1 }]);
+  });
+
+  test.each([
+    ['is under way', asked + later(210)],
+    ['happened, as the agent started anew', asked + started + later(300)],
+    ['is the last that the log tells', asked],
+  ])('%s', (_how, log) => {
+    expect(diagnoseFiles({ [AGENT_LOG]: log }).findings).toEqual([]);
   });
 });
