@@ -45,6 +45,10 @@ function isNamedIn(all: readonly Observation[], { cause, subject }: Observation)
 }
 
 function countsAboveZero(summary: PatchSummary, states: PatchStateList | null): Observation[] {
+  const uncounted = summary.places.get('missing');
+  // Windows writes -1 for everything when its search did not finish.
+  if (summary.counts.missing === -1 && uncounted !== undefined)
+    return [observationOf('WU_SEARCH_FAILED', baselineOf(summary), uncounted)];
   const observations: Observation[] = [];
   for (const [count, cause] of COUNTED) {
     const place = summary.places.get(count);

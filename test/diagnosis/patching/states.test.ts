@@ -92,6 +92,13 @@ describe('the summary of the last operation', () => {
   });
 });
 
+test('counts of -1 on Windows say that the search did not finish', () => {
+  const path = '/ProgramData/Amazon/PatchBaselineOperations/State/PatchInventoryFromLastOperation.json';
+  const counts = { MissingCount: '-1', FailedCount: '-1', InstalledCount: '-1' };
+  const { findings } = diagnoseFiles({ [path]: summaryOf(counts) }, { platform: 'windows' });
+  expect(briefOf(findings)).toEqual(['WU_SEARCH_FAILED active root']);
+});
+
 describe('the list of states', () => {
   test.each(['InstalledRejected', 'InstallRejected', 'INSTALLED_REJECTED'])(
     'names patches with %s',

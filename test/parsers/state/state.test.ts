@@ -317,3 +317,30 @@ describe('parseOsRelease', () => {
     expect(performance.now() - start).toBeLessThan(200);
   });
 });
+
+describe('files of patching on Windows', () => {
+  test('may hold a list, capital names, and times as PowerShell writes them', () => {
+    const text = JSON.stringify({
+      PatchStates: [
+        { Title: 'KB5099001', State: 'InstalledPendingReboot', InstalledTime: '/Date(1795312850000)/' },
+      ],
+      LastNoRebootInstallOperationTime: '2026-11-22T02:00:50Z',
+    });
+    const at = Date.UTC(2026, 10, 22, 2, 0, 50);
+    expect(parsePatchStates(text)).toEqual({
+      ok: true,
+      value: {
+        patches: [{ title: 'KB5099001', id: null, state: 'InstalledPendingReboot', installedAt: at }],
+        lastNoRebootInstallAt: at,
+      },
+    });
+  });
+
+  test('may hold the summary without its envelope', () => {
+    const parsed = parsePatchInventory('{"InstalledCount":"1","missingCount":2,"OperationType":"Scan"}');
+    expect(parsed).toMatchObject({
+      ok: true,
+      value: { operation: 'Scan', counts: { installed: 1, missing: 2 } },
+    });
+  });
+});
