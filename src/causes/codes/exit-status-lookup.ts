@@ -1,4 +1,5 @@
-import { EXIT_STATUSES, type ExitStatusMeaning } from './exit-status.ts';
+import { EXIT_STATUSES } from './exit-status.ts';
+import type { ExitStatusMeaning } from './exit-status-meaning.ts';
 
 const FIRST_SIGNAL = 129;
 const LAST_SIGNAL = 192;

@@ -1,6 +1,6 @@
 import { type CauseTexts, loadCauses } from '../catalogue.ts';
-import type { ExitStatusMeaning } from '../codes/exit-status.ts';
 import { exitStatusMeanings, undefinedStatus } from '../codes/exit-status-lookup.ts';
+import type { ExitStatusMeaning } from '../codes/exit-status-meaning.ts';
 import { knownCodes } from '../codes/look-up.ts';
 import { hexText, numbersIn } from '../codes/number.ts';
 import { type ResultMeaning, resultMeanings } from '../codes/result-meanings.ts';

@@ -1,6 +1,6 @@
 import type { Platform, RemedyStep, Severity } from '../../vocabulary.ts';
 import type { RecordFamily } from '../cause.ts';
-import type { StatusOutcome } from '../codes/exit-status.ts';
+import type { StatusOutcome } from '../codes/exit-status-meaning.ts';
 
 /**
  * What the product knows about a cause or a code, without looking at any node. `schemaVersion` follows the rule of the
