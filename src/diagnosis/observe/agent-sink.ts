@@ -234,7 +234,8 @@ function withAssociation(
   return /^[0-9a-f-]{36}$/.test(id) ? { ...correlation, associationId: id } : correlation;
 }
 
-function scopeOf({ documentId, runId, associationId }: Correlation): OperationScope {
+/** The operation that a record belongs to, as its contexts tell. */
+export function scopeOf({ documentId, runId, associationId }: Correlation): OperationScope {
   if (documentId !== null) return { kind: 'run', documentId, runId, associationId };
   return associationId === null ? { kind: 'agent' } : { kind: 'association', associationId };
 }

@@ -1,13 +1,6 @@
-import type { Coverage, Evidence, Finding, Unrecognized } from '../../report/report.ts';
-import type {
-  NamingLine,
-  PatchEntry,
-  RunEntry,
-  SubjectAnswer,
-  SubjectReport,
-} from '../../report/subject-report.ts';
+import type { Coverage, Finding } from '../../report/report.ts';
+import type { PatchEntry, RunEntry, SubjectAnswer, SubjectReport } from '../../report/subject-report.ts';
 import { verdictOf } from '../../report/verdict.ts';
-import { evidenceOf } from '../conclude/evidence.ts';
 import { operationFacts } from '../conclude/operation-facts.ts';
 import { unrecognizedOf } from '../conclude/others.ts';
 import { judge } from '../conclude/roles.ts';
@@ -17,16 +10,15 @@ import { type DiagnoseOptions, type Examined, examine, factsOf, findingsIn, time
 import { proofOf, wentWrong } from '../finish-run.ts';
 import type { OperationState } from '../model.ts';
 import { redactSubjectReport } from '../redact-report.ts';
-import { findMentions, type Mention, type Mentions } from './mentions.ts';
+import { concerns, idsOf, isNamedIn, isRunOf } from './about.ts';
+import { findMentions, type Mentions } from './mentions.ts';
+import { linesOf, withNamingLines } from './naming-lines.ts';
 import { causeOfState, lastPatchOperation, patchEntries } from './patch-entries.ts';
 import { placesOf } from './places.ts';
 import { questionOf, type SubjectQuestion } from './question.ts';
 
-/** Runs and lines that are listed. */
+/** Runs that are listed. */
 const RUNS = 20;
-const LINES = 20;
-/** Lines quoted for a finding. */
-const EVIDENCE = 6;
 
 const NO_MENTIONS: Mentions = { kept: [], count: 0, byRun: new Map(), left: [] };
 
@@ -48,7 +40,7 @@ export function answerAbout(asked: string, options: DiagnoseOptions): SubjectRep
   const patches = patchEntries(files, found.sources, question, timeline);
   const isAbout = (trouble: Trouble): boolean => concerns(trouble, question, ids, mentions, patches);
   const findings = findingsIn(examined, isAbout).map((finding) =>
-    withNamingLines(finding, mentions, examined),
+    withNamingLines(finding, mentions, timeline),
   );
   const facts = factsOf(options, examined);
   const report: SubjectReport = {
@@ -61,7 +53,7 @@ export function answerAbout(asked: string, options: DiagnoseOptions): SubjectRep
     lastPatchOperation: isPatch(question) ? lastPatchOperation(files, found.sources) : null,
     runs: runEntries(runs.slice(0, RUNS), mentions, examined),
     moreRuns: Math.max(0, runs.length - RUNS),
-    lines: linesOf(mentions, examined),
+    lines: linesOf(mentions, timeline),
     lineCount: mentions.count,
     unrecognized: unrecognizedOf(state, timeline).filter((unknown) => isNamedIn(question, unknown)),
     places: placesOf(kind, name, platform),
@@ -75,77 +67,9 @@ function isPatch({ kind }: SubjectQuestion): boolean {
   return kind === 'patch' || kind === 'name';
 }
 
-/** Ids of associations and commands that are meant: the one asked for, or those whose document it is. */
-function idsOf({ kind, name }: SubjectQuestion, { kept }: Mentions): ReadonlySet<string> {
-  if (kind === 'run') return new Set([name]);
-  return new Set(kind === 'document' ? kept.flatMap(({ associationId }) => associationId ?? []) : []);
-}
-
-function isRunOf(
-  { kind, name }: SubjectQuestion,
-  ids: ReadonlySet<string>,
-  operation: OperationState,
-  mentions: Mentions,
-): boolean {
-  const { scope, facts, steps, observations } = operation;
-  if (scope.kind !== 'run') return false;
-  if (ids.has(scope.documentId) || ids.has(scope.associationId ?? '')) return true;
-  if (kind === 'cause') return [...observations.values()].some(({ cause }) => cause === name);
-  if (kind === 'run') return false;
-  if (mentions.byRun.has(operation.key) || facts.get('documentName') === name) return true;
-  return kind === 'name' && [...steps].some((step) => step.endsWith(`/${name}`));
-}
-
 function latestFirst(runs: OperationState[], { timeline }: Examined): OperationState[] {
   return runs.sort(
     (a, b) => (endOf(b, timeline) ?? 0) - (endOf(a, timeline) ?? 0) || (a.key < b.key ? 1 : -1),
-  );
-}
-
-/** Is a trouble about the subject: by its cause, its run, or by what its lines name? */
-function concerns(
-  { operation, observation }: Trouble,
-  { kind, name, inLines }: SubjectQuestion,
-  ids: ReadonlySet<string>,
-  mentions: Mentions,
-  patches: readonly PatchEntry[],
-): boolean {
-  const { scope } = operation;
-  const { cause, signal, subject, captures, first, last, context } = observation;
-  if (kind === 'cause') return cause === name;
-  if (scope.kind === 'run' && (ids.has(scope.documentId) || ids.has(scope.associationId ?? ''))) return true;
-  if (scope.kind === 'association' && ids.has(scope.associationId)) return true;
-  if (kind === 'document' && operation.facts.get('documentName') === name) return true;
-  if (subject === null && patches.some(({ state }) => causeOfState(state) === cause)) return true;
-  if (subject?.id === name) return true;
-  if (inLines === null) return false;
-  // A state file is one line, which names every patch.
-  const lines = signal.startsWith('state-') ? [] : [first, last, ...context].map((line) => line.excerpt);
-  const texts = [subject?.id ?? '', ...Object.values(captures), ...lines];
-  if (texts.some((text) => inLines.names(text))) return true;
-  return mentions.kept.some(
-    ({ causes, runKey, sighting }) =>
-      causes.includes(cause) &&
-      (runKey === null
-        ? sighting.file === last.file || sighting.file === first.file
-        : runKey === operation.key),
-  );
-}
-
-/** The finding with the lines that name the subject before its others. */
-function withNamingLines(finding: Finding, mentions: Mentions, examined: Examined): Finding {
-  const naming = sorted(mentions.kept, examined).filter(({ causes }) => causes.includes(finding.cause));
-  const evidence = [
-    ...naming.map(({ sighting }) => evidenceOf(sighting, examined.timeline)),
-    ...finding.evidence,
-  ];
-  return { ...finding, evidence: withoutRepetitions(evidence).slice(0, EVIDENCE) };
-}
-
-function withoutRepetitions(evidence: readonly Evidence[]): Evidence[] {
-  return evidence.filter(
-    ({ file, line }, index) =>
-      evidence.findIndex((other) => other.file === file && other.line === line) === index,
   );
 }
 
@@ -178,36 +102,6 @@ function runEntries(
       named: mentions.byRun.get(run.key) ?? 0,
     };
   });
-}
-
-/** Lines that say something before others, of each kind the latest first; what a log repeats once. */
-function linesOf(mentions: Mentions, examined: Examined): NamingLine[] {
-  const seen = new Set<string>();
-  const isNew = ({ sighting }: Mention): boolean => {
-    const key = `${sighting.stamp}\n${sighting.excerpt}`;
-    return !seen.has(key) && seen.add(key).size > 0;
-  };
-  return sorted(mentions.kept, examined)
-    .filter(isNew)
-    .sort((a, b) => Number(a.says === 'nothing') - Number(b.says === 'nothing'))
-    .slice(0, LINES)
-    .map(({ sighting, says, causes }) => ({
-      evidence: evidenceOf(sighting, examined.timeline),
-      says,
-      causes,
-    }));
-}
-
-function sorted(mentions: readonly Mention[], { timeline }: Examined): Mention[] {
-  const time = ({ sighting }: Mention): number => timeline.sortKey(sighting.moment) ?? 0;
-  return mentions.toSorted((a, b) => time(b) - time(a) || b.sighting.moment.order - a.sighting.moment.order);
-}
-
-function isNamedIn({ inLines }: SubjectQuestion, { template, evidence }: Unrecognized): boolean {
-  return (
-    inLines !== null &&
-    [template, ...evidence.map((line) => line.excerpt)].some((text) => inLines.names(text))
-  );
 }
 
 function notSearched({ shown, kind }: Mentions['left'][number]): Coverage {

@@ -1,4 +1,3 @@
-import { parseRunId } from '../../../parsers/run-id.ts';
 import { type Catalogue, familyBits } from '../../causes/catalogue.ts';
 import type { RecordFamily } from '../../causes/cause.ts';
 import type { Files } from '../../platform/files.ts';
@@ -6,30 +5,22 @@ import { createKernel } from '../../reading/kernel/kernel.ts';
 import type { NamingLine } from '../../report/subject-report.ts';
 import type { Source } from '../../sources/source.ts';
 import { AGENT_KINDS, orderOfFile } from '../engine.ts';
-import type { Moment, Sighting } from '../model.ts';
-import { agentSighting, type FileFacts, readAgentText } from '../observe/agent-sink.ts';
-import { outputSighting } from '../observe/output-sink.ts';
+import type { Sighting } from '../model.ts';
 import { type RecordReading, readRecord } from '../observe/reading-of.ts';
-import { decode, textOf } from '../observe/text.ts';
 import { runKey } from '../operation-key.ts';
 import { scanSource } from '../read-source.ts';
-import {
-  agentBoundaries,
-  type Boundaries,
-  endOfLinesAhead,
-  journalBoundaries,
-  lineBoundaries,
-} from '../scan/boundaries.ts';
+import { agentBoundaries, type Boundaries, journalBoundaries, lineBoundaries } from '../scan/boundaries.ts';
 import { type ScanMatcher, scanMatchers } from '../scan/matchers.ts';
 import { createPrefilter } from '../scan/prefilter.ts';
-import type { RecordSink, RecordSpan, ScanPlan } from '../scan/scanner.ts';
+import type { RecordSink, ScanPlan } from '../scan/scanner.ts';
+import { type FoundLine, lineReader } from './line-reader.ts';
 import type { NameMatcher } from './name-matcher.ts';
 
 /** A line that names the subject. */
 export interface Mention {
   readonly sighting: Sighting;
-  /** Of the run whose output it stands in; null in logs. */
-  readonly runKey: string | null;
+  /** Of the operation that it belongs to. */
+  readonly operationKey: string;
   /** The association that the record describes together with it. */
   readonly associationId: string | null;
   readonly says: NamingLine['says'];
@@ -87,17 +78,6 @@ function planOf({ kind }: Source): Plan | null {
   return kind === 'custom-inventory' ? { families: [], boundaries: lineBoundaries } : null;
 }
 
-/** A line as it was found; what it says is told later, if at all. */
-interface Found {
-  readonly sighting: Sighting;
-  readonly text: string;
-  /** A pattern must match before this place of the text. */
-  readonly within: number;
-  /** The level of its record says so. */
-  readonly isError: boolean;
-  readonly associationId: string | null;
-}
-
 class Search {
   readonly kept: Mention[] = [];
   readonly byRun = new Map<string, number>();
@@ -118,9 +98,9 @@ class Search {
   }
 
   read(source: Source, { families, boundaries }: Plan, order: number): void {
-    const last: Found[] = [];
+    const last: FoundLine[] = [];
     let count = 0;
-    const read = readerOf(source, order, this.#name);
+    const read = lineReader(source, order, this.#name);
     const sink: RecordSink = {
       record: (span) => {
         const found = read(span);
@@ -133,79 +113,41 @@ class Search {
     };
     scanSource(this.#files, source, { ...this.#plan, boundaries }, sink);
     if (count === 0) return;
-    const run = source.output === null ? null : runKey(source.output);
     this.count += count;
-    if (run !== null) this.byRun.set(run, (this.byRun.get(run) ?? 0) + count);
-    if (this.kept.length < KEPT) this.#keep(last, run, familyBits(families));
+    if (source.output !== null) {
+      const run = runKey(source.output);
+      this.byRun.set(run, (this.byRun.get(run) ?? 0) + count);
+    }
+    if (this.kept.length < KEPT) this.#keep(last, familyBits(families));
   }
 
-  /** The last lines that say something, and the last others. */
-  #keep(found: readonly Found[], runKey: string | null, families: number): void {
+  /** The last lines that tell of trouble, and the last others. */
+  #keep(found: readonly FoundLine[], families: number): void {
     const matchers = this.#matchers.filter((matcher) => (matcher.families & families) !== 0);
-    const mentions = found.map((line) => mentionOf(line, runKey, matchers));
-    const telling = mentions.filter(({ says }) => says !== 'nothing').slice(-KEPT_OF_FILE);
-    const others = mentions.filter(({ says }) => says === 'nothing').slice(-KEPT_OF_FILE);
+    const mentions = found.map((line) => mentionOf(line, matchers));
+    const telling = mentions.filter(isTelling).slice(-KEPT_OF_FILE);
+    const others = mentions.filter((mention) => !isTelling(mention)).slice(-KEPT_OF_FILE);
     this.kept.push(...telling, ...others);
   }
 }
 
+/** Does the line tell of trouble, known or not? */
+export function isTelling({ says }: Mention): boolean {
+  return says === 'cause' || says === 'unknown-error';
+}
+
 function mentionOf(
-  { sighting, text, within, isError, associationId }: Found,
-  runKey: string | null,
+  { sighting, operationKey, text, within, isError, associationId }: FoundLine,
   matchers: readonly ScanMatcher[],
 ): Mention {
   const candidates = matchers.filter(({ literals }) => literals.some(([literal]) => stands(literal, text)));
   const reading = readRecord(candidates, text, within);
-  return { sighting, runKey, associationId, ...saying(reading, isError || reading.isError) };
+  return { sighting, operationKey, associationId, ...saying(reading, isError || reading.isError) };
 }
 
 /** A literal that begins with a line feed may also stand at the start. */
 function stands(literal: string, text: string): boolean {
   return text.includes(literal) || (literal.startsWith('\n') && text.startsWith(literal.slice(1)));
-}
-
-type Reader = (span: RecordSpan) => Found | null;
-
-function readerOf(source: Source, order: number, name: NameMatcher): Reader {
-  const { kind, shown } = source;
-  const place = AGENT_KINDS.get(kind) ?? (kind === 'system-log' ? 'system' : null);
-  return place === null ? inOutput(source, order, name) : inAgentLog({ shown, kind: place, order }, name);
-}
-
-function inOutput({ shown, output }: Source, order: number, name: NameMatcher): Reader {
-  const at = output?.runId == null ? null : parseRunId(output.runId);
-  const time: Moment = { at, clock: 'utc', order };
-  return (span) => {
-    const line = textOf(span);
-    const match = name.matcher.exec(line);
-    if (match === null) return null;
-    const ahead = endOfLinesAhead(span.bytes, span.end, span.ceiling);
-    return {
-      sighting: outputSighting(span, { shown, order, time }, line, match.index),
-      text: ahead > span.end ? `${line}\n${decode(span.bytes, span.end, ahead)}` : line,
-      within: line.length + 1,
-      isError: false,
-      associationId: null,
-    };
-  };
-}
-
-/** In the agent's description of an association, beside the name of its document. */
-const ASSOCIATION = /"AssociationId": {0,2}"([0-9a-f-]{36})"/;
-
-function inAgentLog(file: FileFacts, name: NameMatcher): Reader {
-  return (span) => {
-    const read = readAgentText(span, file);
-    if (read === null || !name.names(read.text)) return null;
-    const { body, level } = read.record;
-    return {
-      sighting: agentSighting(span, file, read, name.matcher.exec(body)?.index ?? 0),
-      text: body,
-      within: body.length + 1,
-      isError: !read.foreign && (level === 'ERROR' || level === 'CRITICAL'),
-      associationId: ASSOCIATION.exec(body)?.[1] ?? null,
-    };
-  };
 }
 
 function saying(

@@ -55,9 +55,8 @@ export function reportOnSubject(report: SubjectReport): Report {
 /** What to say where nothing names the subject. */
 export function notNamedText({ coverage, subject }: SubjectReport): string {
   const read = counted(coverage.filter(({ status }) => status !== 'skipped').length, 'file');
-  return subject.kind === 'cause'
-    ? `None of the ${read} that were read shows it. It would show in:`
-    : `None of the ${read} that were read names it. It would be named in:`;
+  const verb = subject.kind === 'cause' ? 'show' : 'be named';
+  return `Nothing in the ${read} that could be read ${subject.kind === 'cause' ? 'shows' : 'names'} it. It would ${verb} in:`;
 }
 
 /** State and time of a patch. Not printable yet. */
