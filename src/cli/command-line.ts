@@ -112,7 +112,7 @@ function maxRunsOption(): Option {
 function addWhy(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
   const command = program
     .command('why')
-    .description('what happened to this? a KB, package, association, command …')
+    .description('what happened to this? a KB, a package, an association')
     .argument('<subject...>', 'a KB, a package, the id of an association or command, a document, a cause');
   withEvidenceOptions(command, 'form of the answer', 'write the answer there instead of to stdout')
     .addOption(maxRunsOption())
@@ -129,7 +129,7 @@ const WHY_HELP = `
 Examples:
   ssm-doctor why KB5034441                a Windows update; KB may be left out
   ssm-doctor why openssl-libs.x86_64      a package
-  ssm-doctor why 5cbe845f-8a5d-4d3f-…     an association or a command, by its id
+  ssm-doctor why 5cbe845f-8a5d-4d3f-...   an association or a command, by its id
   ssm-doctor why AWS-RunPatchBaseline     the runs of a document
   ssm-doctor why REPO_ACCESS_DENIED       a cause: where it showed
   ssm-doctor why openssl --root node.zip  the same on a copy of an instance

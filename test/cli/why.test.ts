@@ -50,6 +50,26 @@ describe('why answers about', () => {
     expect(causesOf(told)).toContain('PATCH_REBOOT_PENDING');
   });
 
+  test.each([
+    ['Missing', false],
+    ['Failed', false],
+    ['INSTALLED_PENDING_REBOOT', false],
+    ['InstalledOther', true],
+  ])('a patch that is %s', (state, compliant) => {
+    const states = {
+      patchStates: { 'KB5034441 Security Update': { id: 'KB5034441', installedTime: 0, state } },
+    };
+    const root = folderOf({
+      'ProgramData/Amazon/PatchBaselineOperations/State/PatchStatesConfiguration.json':
+        JSON.stringify(states),
+      'ProgramData/Amazon/SSM/Logs/amazon-ssm-agent.log':
+        '2026-11-20 03:12:00 INFO [ssm-agent-worker] all is well\n',
+    });
+    const told = answer('KB5034441', root, '--platform', 'windows');
+    expect(told.patches).toMatchObject([{ state, compliant, evidence: { line: 1 } }]);
+    expect(told.status).toBe(compliant ? 0 : 3);
+  });
+
   test('a package beside it that is installed', () => {
     const told = answer('sudo', fixture('reboot-pending-in-state-file'));
     expect(told).toMatchObject({ answer: 'no-trouble', findings: [], patches: [{ state: 'Installed' }] });
@@ -83,6 +103,22 @@ describe('why answers about', () => {
     expect(told.runs).toHaveLength(3);
     expect(told.runs.map(({ operation }) => operation.associationId)).toEqual(Array(3).fill(ASSOCIATION));
     expect(told.lines.length).toBeGreaterThan(0);
+  });
+
+  test('an association, and not a command that failed the same way', () => {
+    const ended = (run: string, time: string): string =>
+      `2026-11-20 ${time} INFO [ssm-document-worker] [${run}] [DataBackend] [pluginName=aws:runShellScript] The execution of command returned Exit Status: 2\n`;
+    const command = 'c0ffee00-0000-4000-8000-000000000002';
+    const root = folderOf({
+      [LOG]: ended(`${ASSOCIATION}.2026-11-20T03-12-00.123Z`, '03:12:05') + ended(command, '04:12:05'),
+    });
+    const told = answer(ASSOCIATION, root);
+    expect(told.findings).toMatchObject([
+      { cause: 'DOCUMENT_STEP_FAILED', operation: { associationId: ASSOCIATION }, evidence: [{ line: 1 }] },
+    ]);
+    expect(answer(command, root).findings).toMatchObject([
+      { operation: { commandId: command }, evidence: [{ line: 2 }] },
+    ]);
   });
 
   test('a document, by the associations that name it', () => {
@@ -167,6 +203,7 @@ describe('why takes', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('Exit status: 0');
     expect(stdout).toContain('ssm-doctor why KB5034441');
+    expect(stdout).toMatch(/^[\n\x20-\x7e]+$/);
     expect(Math.max(...stdout.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(80);
   });
 });

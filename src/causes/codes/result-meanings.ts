@@ -39,7 +39,10 @@ export function resultMeanings(asked: string, numbers: readonly number[]): Resul
     const entry = lookUpCode(asked);
     return entry === null ? [] : ofEntry('hresult', Number.parseInt(entry.code, 16) | 0);
   }
-  return numbers.flatMap((value) => (value < 0 ? ofHresult(value) : ofWin32(value)));
+  // -1 is what a step ends with, not a result.
+  return numbers
+    .filter((value) => value !== -1)
+    .flatMap((value) => (value < 0 ? ofHresult(value) : ofWin32(value)));
 }
 
 function ofHresult(value: number): ResultMeaning[] {

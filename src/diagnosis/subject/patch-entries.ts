@@ -9,20 +9,26 @@ import { sightingInState } from '../observe/state-observation.ts';
 import { readWhole } from '../read-source.ts';
 import type { SubjectQuestion } from './question.ts';
 
-/** States that keep a node compliant (Patch Manager, patch compliance states). */
-const COMPLIANT: ReadonlySet<string> = new Set(['Installed', 'InstalledOther', 'NotApplicable']);
+/** States that keep a node compliant (Patch Manager, patch compliance states), in the form of `stateForm`. */
+const COMPLIANT: ReadonlySet<string> = new Set(['installed', 'installedother', 'notapplicable']);
 const CAUSES: ReadonlyMap<string, string> = new Map([
-  ['InstalledPendingReboot', 'PATCH_REBOOT_PENDING'],
-  ['InstalledRejected', 'PATCH_REJECTED_INSTALLED'],
-  ['Missing', 'PATCH_MISSING_APPROVED'],
-  ['Failed', 'PATCH_INSTALL_FAILED'],
+  ['installedpendingreboot', 'PATCH_REBOOT_PENDING'],
+  ['installedrejected', 'PATCH_REJECTED_INSTALLED'],
+  ['installrejected', 'PATCH_REJECTED_INSTALLED'],
+  ['missing', 'PATCH_MISSING_APPROVED'],
+  ['failed', 'PATCH_INSTALL_FAILED'],
 ]);
 /** A package is installed in a few versions and architectures. */
 const MOST = 20;
 
 /** The cause that stands for a state; null for one that is no trouble. */
 export function causeOfState(state: string): string | null {
-  return CAUSES.get(state) ?? null;
+  return CAUSES.get(stateForm(state)) ?? null;
+}
+
+/** `InstalledPendingReboot` and `INSTALLED_PENDING_REBOOT` are one state. */
+function stateForm(state: string): string {
+  return state.replace(/[_ ]/g, '').toLowerCase();
 }
 
 /** What the tracking file of patches says about the subject. */
@@ -41,7 +47,7 @@ export function patchEntries(
         const at = Math.max(0, text.indexOf(JSON.stringify(patch.title)));
         const evidence = evidenceOf(sightingInState(source, text, at, 0), timeline);
         const { title, state, installedAt } = patch;
-        const compliant = COMPLIANT.has(state);
+        const compliant = COMPLIANT.has(stateForm(state));
         entries.push({ title, state, compliant, installedAt: isoOf(installedAt), evidence });
       }
       return null;

@@ -7,7 +7,7 @@ import { code, link, prose } from './inert.ts';
 export function explanationToMarkdown({ causes, codes, areas }: Explanation): string {
   const lines = [
     ...causes.flatMap((cause) => causeSection(cause, '#')),
-    ...(codes.length > 0 ? [`# ${prose(codeHeadText(codes))}`, ''] : []),
+    ...(codes.length > 0 ? [`# ${code(codeHeadText(codes))}`, ''] : []),
     ...codes.flatMap(codeSection),
     ...areas.flatMap(({ area, causes: all }) => [
       `## Area ${area}`,

@@ -150,6 +150,12 @@ describe('a code', () => {
     expect(known(asked).codes.map(({ kind, value }) => [kind, value])).toEqual([['exit-status', 156]]);
   });
 
+  test.each(['-1', '4294967295', '0xffffffff'])('%s is a status and no result', (asked) => {
+    expect(new Set(known(asked).codes.map(({ kind, value }) => `${kind} ${value}`))).toEqual(
+      new Set(['exit-status -1']),
+    );
+  });
+
   test('156 is told as what it is: ambiguous', () => {
     expect(known('156').codes[0]).toMatchObject({
       trap: expect.stringContaining('Unable to download payload'),
