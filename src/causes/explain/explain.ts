@@ -44,9 +44,9 @@ function examples(): Readonly<Record<string, Examples>> {
   return JSON.parse(EXAMPLES_JSON) as Readonly<Record<string, Examples>>;
 }
 
-/** Names of result codes, which may be asked for like causes. */
+/** Names of result codes, which may be asked for like causes; what stands in brackets is none. */
 function constants(): { id: string; title: string }[] {
-  return knownCodes().map(({ name }) => ({ id: name, title: '' }));
+  return knownCodes().flatMap(({ name }) => (name.startsWith('(') ? [] : [{ id: name, title: '' }]));
 }
 
 function listing(area: string, causes: readonly CauseTexts[]): AreaListing {
