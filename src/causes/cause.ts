@@ -96,6 +96,8 @@ export interface Success extends Matcher {
   /** The work of the document is done: a failure that the run ends with in spite of it is one of its status. */
   readonly workDone?: true;
   readonly recovers: Recovery;
+  /** Groups that name a patch: the line proves something for trouble about this patch, and about none. */
+  readonly same?: readonly string[];
   /**
    * How far the proof reaches.
    * `agent`: the agent as a whole, by time. `document`: only the run that the record belongs to.

@@ -87,8 +87,8 @@ function keyInOperation({ operation, observation, recoveredBy }: Judged): string
 function aboutOf({ observation, operation }: Judged): string {
   if (observation.subject !== null) return `${observation.subject.kind} ${observation.subject.id}`;
   const work = workOf(operation)[0];
-  // The scan finds again what the installation left: one thing to mend.
-  if (work?.startsWith('patch/') === true) return 'patching';
+  // The scan finds again what the installation left, and the log what the run said: one thing to mend.
+  if (work?.startsWith('patch/') === true || operation.scope.kind === 'package-log') return 'patching';
   return work ?? [...operation.steps].sort().join(' ');
 }
 

@@ -143,7 +143,7 @@ function absorbSuccess(
   catalogue: Catalogue,
   place: RecordPlace,
   sighting: SuccessSighting,
-  { reach, recovers: recovery }: Located<Success>,
+  { reach, recovers: recovery, same = [] }: Located<Success>,
   groups: Record<string, string | undefined>,
 ): void {
   if (reach === 'agent') {
@@ -155,7 +155,8 @@ function absorbSuccess(
     if (id != null) keepLatest(state.associationSuccesses, successKey(id, sighting.success), sighting);
     return;
   }
-  closeInStream(catalogue, place, sighting, recovery);
+  const patch = same.map((name) => groups[name]).find((name) => name !== undefined) ?? null;
+  closeInStream(catalogue, place, sighting, recovery, patch);
   if (reach === 'document' || reach === 'step') {
     const { operation } = place;
     const known = operation.success;
@@ -187,13 +188,18 @@ function closeInStream(
   place: RecordPlace,
   sighting: SuccessSighting,
   recovery: Recovery,
+  patch: string | null,
 ): void {
   for (const observation of place.operation.observations.values()) {
-    const mayPass = observation.last.file === place.file && !observation.outlivesRun;
-    if (mayPass && recovers(recovery, observation, catalogue)) {
-      observation.closed = sighting;
-    }
+    if (observation.last.file !== place.file || observation.outlivesRun) continue;
+    if (isAboutAnother(observation, patch)) continue;
+    if (recovers(recovery, observation, catalogue)) observation.closed = sighting;
   }
+}
+
+/** Is trouble with one patch held against the success of another? */
+function isAboutAnother({ subject }: Observation, patch: string | null): boolean {
+  return patch !== null && subject?.kind === 'patch' && subject.id !== patch;
 }
 
 function absorbSignals(
