@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Cause, CodedLine, HarmlessLine, Matcher, Signal, Success } from '../src/causes/cause.ts';
+import type {
+  Cause,
+  CodedLine,
+  ContextLine,
+  HarmlessLine,
+  Matcher,
+  Signal,
+  Success,
+} from '../src/causes/cause.ts';
 import { bestWindow, commonnessOf, literalScore } from '../src/causes/fingerprint.ts';
 import { requiredLiterals } from '../src/causes/literals.ts';
 import { quote } from './quote.ts';
@@ -15,7 +23,7 @@ export interface CatalogueSources {
   readonly coded: readonly CodedLine[];
   readonly successes: readonly Success[];
   readonly harmless: readonly HarmlessLine[];
-  readonly context: readonly Matcher[];
+  readonly context: readonly ContextLine[];
 }
 
 /** Reads every YAML file of the catalogue. Fails on a broken one, naming it. */
@@ -30,7 +38,7 @@ export function readCatalogue(): CatalogueSources {
     coded: readLists('coded') as CodedLine[],
     successes: readLists('successes') as Success[],
     harmless: readLists('harmless') as HarmlessLine[],
-    context: readLists('context') as Matcher[],
+    context: readLists('context') as ContextLine[],
   };
 }
 

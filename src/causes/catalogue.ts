@@ -1,5 +1,14 @@
 import type { Platform } from '../vocabulary.ts';
-import type { Cause, CodedLine, HarmlessLine, Matcher, RecordFamily, Signal, Success } from './cause.ts';
+import type {
+  Cause,
+  CodedLine,
+  ContextLine,
+  HarmlessLine,
+  Matcher,
+  RecordFamily,
+  Signal,
+  Success,
+} from './cause.ts';
 import { CATALOG_VERSION, CAUSES_JSON, MATCHERS_JSON } from './generated/catalogue.ts';
 
 /** A matcher with its literals, each with the offset of its fingerprint. */
@@ -30,7 +39,7 @@ export interface Catalogue {
   readonly coded: readonly Located<CodedLine>[];
   readonly successes: readonly Located<Success>[];
   readonly harmless: readonly Located<HarmlessLine>[];
-  readonly context: readonly Located<Matcher>[];
+  readonly context: readonly Located<ContextLine>[];
 }
 
 /** The product's own catalogue, and what users add to it, with the matchers that apply on `platform`. */

@@ -116,6 +116,12 @@ export interface Recovery {
   readonly actions?: readonly string[];
 }
 
+/** A line that belongs to others and says little by itself. */
+export interface ContextLine extends Matcher {
+  /** It stands below the message of an error: one that nothing knows is an error that nobody knows. */
+  readonly errorAbove?: true;
+}
+
 /** A line that looks like trouble and is none. */
 export interface HarmlessLine extends Matcher {
   readonly why: string;

@@ -23,19 +23,29 @@ export interface OutputFacts {
 
 /** Lines that are quoted with a generic last line. */
 const LOOK_BACK = 4;
+/** Lines that the message of a PowerShell error may have. */
+const ERROR_LINES = 4;
+const CARRIAGE_RETURN = 13;
 
 /** Enters the lines that a step, or a package manager, wrote into the state. */
 export function outputSink(state: EngineState, catalogue: Catalogue, file: OutputFacts): RecordSink {
+  let lastKnown = Number.NEGATIVE_INFINITY;
   return {
     record(span, candidates) {
       const line = textOf(span);
       const ahead = endOfLinesAhead(span.bytes, span.end, span.ceiling);
       const text = ahead > span.end ? `${line}\n${decode(span.bytes, span.end, ahead)}` : line;
-      const reading = readRecord(candidates, text, line.length + 1);
+      const reading = readRecord(candidates, text, line.length + 1, unwrapped(span, line, text));
       if (!reading.known) {
         if (reading.isError) noteUnknown(state, line, outputSighting(span, file, line, 0));
         return;
       }
+      if (reading.signals.length + reading.harmless.length > 0) lastKnown = span.line;
+      else if (
+        reading.context.some(({ matcher }) => matcher.errorAbove) &&
+        span.line - lastKnown > ERROR_LINES
+      )
+        noteErrorAbove(state, span, file);
       absorb(
         state,
         catalogue,
@@ -61,6 +71,25 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
       });
     },
   };
+}
+
+/** A line as wide as a console, and its break, which may be the console's: in mid-word, at its width. */
+const FULL_LINE = /^([^\r\n]{78,120})\r\n/gm;
+
+/** The text without the breaks that a console may have put into it; null when there are none. */
+function unwrapped(span: RecordSpan, line: string, text: string): string | null {
+  if (line.length < 78 || line.length > 120 || span.bytes[span.end - 2] !== CARRIAGE_RETURN) return null;
+  return `${line}${text
+    .slice(line.length)
+    .replace(/^\r?\n/, '')
+    .replace(FULL_LINE, '$1')}`;
+}
+
+/** Enters the message above the place that PowerShell names: `cmdlet : what went wrong`, perhaps wrapped. */
+function noteErrorAbove(state: EngineState, span: RecordSpan, file: OutputFacts): void {
+  const above = linesBefore(span, ERROR_LINES);
+  const message = above.find(({ text }) => /^\S{1,260} ?: \S/.test(text)) ?? above[0];
+  if (message !== undefined) noteUnknown(state, message.text, earlierSighting(span, file, message));
 }
 
 /** The line of a file of output that holds the character at `at` of the text of a record. */

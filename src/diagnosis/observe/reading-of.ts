@@ -1,5 +1,5 @@
 import type { CatalogueSignal, Located } from '../../causes/catalogue.ts';
-import type { HarmlessLine, Matcher, Success } from '../../causes/cause.ts';
+import type { ContextLine, HarmlessLine, Success } from '../../causes/cause.ts';
 import type { ScanMatcher } from '../scan/matchers.ts';
 import { signalOfCode } from './signal-of-code.ts';
 
@@ -8,7 +8,7 @@ export interface RecordReading {
   readonly signals: readonly Said<CatalogueSignal>[];
   readonly successes: readonly Said<Located<Success>>[];
   readonly harmless: readonly Said<Located<HarmlessLine>>[];
-  readonly context: readonly Said<Located<Matcher>>[];
+  readonly context: readonly Said<Located<ContextLine>>[];
   /** Some matcher knew the record: it is not an unknown error. */
   readonly known: boolean;
   /** It looks like an error. */
@@ -21,22 +21,24 @@ export interface Said<M> {
 }
 
 /**
- * Tries the candidates on a text. A match must begin before `beginsBefore`. A harmless line silences all signals
- * of its record; one of a user's rule only those of rules.
+ * Tries the candidates on a text, and where one does not match on what the text was before it was wrapped. A match
+ * must begin before `beginsBefore`. A harmless line silences all signals of its record; one of a user's rule only
+ * those of rules.
  */
 export function readRecord(
   candidates: readonly ScanMatcher[],
   text: string,
   beginsBefore: number,
+  unwrapped: string | null = null,
 ): RecordReading {
   let signals: readonly Said<CatalogueSignal>[] = NONE;
   let successes: readonly Said<Located<Success>>[] = NONE;
   let harmless: readonly Said<Located<HarmlessLine>>[] = NONE;
-  let context: readonly Said<Located<Matcher>>[] = NONE;
+  let context: readonly Said<Located<ContextLine>>[] = NONE;
   let known = false;
   let isError = false;
   for (const candidate of candidates) {
-    const match = candidate.exec(text);
+    const match = candidate.exec(text) ?? (unwrapped === null ? null : candidate.exec(unwrapped));
     if (match === null || match.index >= beginsBefore) continue;
     const { purpose } = candidate;
     if (purpose.kind === 'error-token') {

@@ -1,5 +1,12 @@
 import { type Catalogue, type CatalogueSignal, familyBits, type Located } from '../../causes/catalogue.ts';
-import type { CodedLine, HarmlessLine, Matcher, RecordFamily, Success } from '../../causes/cause.ts';
+import type {
+  CodedLine,
+  ContextLine,
+  HarmlessLine,
+  Matcher,
+  RecordFamily,
+  Success,
+} from '../../causes/cause.ts';
 
 /** What a matcher is for. */
 export type Purpose =
@@ -7,7 +14,7 @@ export type Purpose =
   | { readonly kind: 'coded'; readonly line: Located<CodedLine> }
   | { readonly kind: 'success'; readonly success: Located<Success> }
   | { readonly kind: 'harmless'; readonly line: Located<HarmlessLine> }
-  | { readonly kind: 'context'; readonly matcher: Located<Matcher> }
+  | { readonly kind: 'context'; readonly matcher: Located<ContextLine> }
   /** A token that makes a record look like an error, so that an unknown one is not silent. */
   | { readonly kind: 'error-token' };
 
@@ -98,7 +105,10 @@ function scanMatcher(matcher: Located<Matcher>, purpose: Purpose): ScanMatcher {
     purpose,
     literals: matcher.literals,
     latch: purpose.kind === 'success' && purpose.success.reach === 'agent',
-    quiet: purpose.kind === 'context' && !FACT_GROUPS.some((name) => matcher.pattern.includes(`(?<${name}>`)),
+    quiet:
+      purpose.kind === 'context' &&
+      purpose.matcher.errorAbove !== true &&
+      !FACT_GROUPS.some((name) => matcher.pattern.includes(`(?<${name}>`)),
     exec(text) {
       regex ??= new RegExp(matcher.pattern, 'm');
       return regex.exec(text);

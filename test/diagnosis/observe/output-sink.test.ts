@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { loadCatalogue } from '../../../src/causes/catalogue.ts';
 import { aCatalogue } from '../a-catalogue.ts';
 import {
   ASSOCIATION,
@@ -12,6 +13,7 @@ import {
 } from '../a-node.ts';
 
 const catalogue = aCatalogue();
+const windows = loadCatalogue('windows');
 const STDOUT = `${RUNS}/${COMMAND}/awsrunShellScript/step/stdout`;
 
 function output(text: string, run: GivenFile['output'] = {}): GivenFile {
@@ -151,5 +153,35 @@ describe('package logs', () => {
     const given: GivenFile = { kind: 'package-log', path: '/var/log/dnf.log', text: 'disk full on /var\n' };
     const { state } = readFiles({ ...catalogueOfPackages, signals }, [given]);
     expect(observed(state)).toEqual(['package-log//var/log/dnf.log DISK_FULL 1']);
+  });
+});
+
+describe('an error of PowerShell', () => {
+  const read = (text: string) => readFiles(windows, [output(text.replace(/\n/g, '\r\n'))]).state;
+  const PLACE = 'At C:\\synthetic\\_script.ps1:3 char:1\n+ Get-Thing\n';
+
+  test('that nothing knows is unknown by its message, not by its place', () => {
+    const { unknown } = read(`Get-Thing : Value does not fall within the expected range.\n${PLACE}`);
+    expect([...unknown.values()].map(({ last }) => [last.line, last.excerpt])).toEqual([
+      [1, 'Get-Thing : Value does not fall within the expected range.'],
+    ]);
+  });
+
+  test('that a signal knows is not unknown as well', () => {
+    const state = read(`Get-Thing : Exception from HRESULT: 0x80072EE2\n${PLACE}`);
+    expect(observed(state)).toEqual([`run/${COMMAND} NETWORK_TIMEOUT 1`]);
+    expect(state.unknown.size).toBe(0);
+  });
+
+  test('is read across the break that a console of its width put into a word', () => {
+    const message =
+      'Get-Thing : something went wrong on the way: Exception from HRESULT: 0x80072EE2'.padStart(84);
+    const state = read(`${message.slice(0, 79)}\n${message.slice(79)}\n${PLACE}`);
+    expect(observed(state)).toEqual([`run/${COMMAND} NETWORK_TIMEOUT 1`]);
+  });
+
+  test('is not glued to the next line where its own is shorter than a console', () => {
+    const state = read(`Get-Thing : Exception from HRESULT: 0x8007\n2EE2\n${PLACE}`);
+    expect(observed(state)).toEqual([]);
   });
 });
