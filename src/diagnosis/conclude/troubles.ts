@@ -11,6 +11,7 @@ import { patchPicture } from '../patching/picture.ts';
 import { isPatchState } from '../patching/states.ts';
 import { recovers } from '../recovery.ts';
 import { derivedFrom } from './derived.ts';
+import { workThatProves } from './logged-work.ts';
 import { endOf, isAfter, type Timeline } from './timeline.ts';
 import { SYSTEM_UPDATE, workOf } from './work.ts';
 
@@ -133,7 +134,23 @@ function recoveryOfWork(
   for (const proof of [association, ...proofs]) {
     if (proof != null && isLaterThanRun(timeline, proof, operation, observation)) return proof;
   }
-  return ownRun;
+  return patchingAfterLog(state, catalogue, timeline, operation, observation) ?? ownRun;
+}
+
+/** Later patching that ended well, for what a log tells at a known time. */
+function patchingAfterLog(
+  state: EngineState,
+  catalogue: Catalogue,
+  timeline: Timeline,
+  { scope }: OperationState,
+  { cause, last }: Observation,
+): Sighting | null {
+  const texts = catalogue.causes.get(cause);
+  const at = timeline.sortKey(last.moment);
+  if (scope.kind !== 'package-log' || texts === undefined || at === null) return null;
+  const proof = state.workSuccesses.get(workThatProves(texts));
+  const proven = proof === undefined ? null : timeline.sortKey(proof.moment);
+  return proof !== undefined && proven !== null && proven > at ? proof : null;
 }
 
 /** The latest success of the association that closes the observation. */

@@ -233,3 +233,27 @@ describe('an endpoint that the settings of the agent name', () => {
     ]);
   });
 });
+
+describe('patching that ended well', () => {
+  const LOG = { kind: 'package-log', file: '/Windows/WindowsUpdate.log' } as const;
+  const logged = (cause: string, at: number | null, work: string) => {
+    const state = emptyState();
+    anOperation(state, LOG, [anObservation(cause, { at }, { family: 'package-log' })]);
+    state.workSuccesses.set(work, aSuccess('', { at: 2 * MINUTE, line: 9 }));
+    return outcomes(state);
+  };
+
+  test('closes what a log told of the search before it, when a scan has searched', () => {
+    expect(logged('HOST_UNREACHED', MINUTE, 'patch/scan')).toEqual([9]);
+    expect(logged('HOST_UNREACHED', 3 * MINUTE, 'patch/scan')).toEqual(['active']);
+  });
+
+  test('closes what a log told of an installation, when one has installed', () => {
+    expect(logged('UNPACK_FAILED', MINUTE, 'patch/install')).toEqual([9]);
+    expect(logged('UNPACK_FAILED', MINUTE, 'patch/scan')).toEqual(['active']);
+  });
+
+  test('closes nothing that a log tells without a time', () => {
+    expect(logged('HOST_UNREACHED', null, 'patch/scan')).toEqual(['active']);
+  });
+});
