@@ -13,8 +13,8 @@ export interface WindowsStamp {
 const SERVICING = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?=, (?:Info|Warning|Error)\s)/;
 /** WindowsUpdate.log up to 2012 R2: tabs, milliseconds behind a colon, process and thread. */
 const UPDATE = /^(\d{4}-\d{2}-\d{2})\t(\d{2}:\d{2}:\d{2}):(\d{3})\t/;
-/** WindowsUpdate.log as made by Get-WindowsUpdateLog: slashes, and seven digits of the second. */
-const TRACED = /^\d{4}\/\d{2}\/\d{2} \d{2}:\d{2}:\d{2}\.\d{7}(?= )/;
+/** WindowsUpdate.log as made by Get-WindowsUpdateLog: the date as the locale has it, and seven digits of the second. */
+const TRACED = /^\d{4}([/.-])\d{2}\1\d{2} \d{2}:\d{2}:\d{2}\.\d{7}(?= )/;
 /** ReportingEvents.log: an id, and a time with its distance from UTC. */
 const REPORTED =
   /^\{[0-9A-Fa-f-]{36}\}\t((\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}):(\d{3})([+-])(\d{2})(\d{2}))\t/;
@@ -28,7 +28,10 @@ const EVENT_REACH = 8192;
 /** Time of the record in which the character at `at` stands; null when the text has none of these heads. */
 export function parseWindowsStamp(text: string, at: number): WindowsStamp | null {
   const local = SERVICING.exec(text)?.[0] ?? TRACED.exec(text)?.[0];
-  if (local !== undefined) return stampOf(local, parseStamp(local), 'local');
+  if (local !== undefined) {
+    const day = local.slice(0, 10).replaceAll('.', '-');
+    return stampOf(local, parseStamp(day + local.slice(10)), 'local');
+  }
   const update = UPDATE.exec(text);
   if (update !== null) {
     const [, day, time, milliseconds] = update;

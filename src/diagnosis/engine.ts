@@ -13,7 +13,13 @@ import { outputSink } from './observe/output-sink.ts';
 import { noteOutputFile } from './observe/run-folders.ts';
 import { absorbState, isStateKind } from './observe/state-files.ts';
 import { type ReadResult, readParts, readWhole, scanSource } from './read-source.ts';
-import { agentBoundaries, type Boundaries, journalBoundaries, lineBoundaries } from './scan/boundaries.ts';
+import {
+  agentBoundaries,
+  type Boundaries,
+  eventBoundaries,
+  journalBoundaries,
+  lineBoundaries,
+} from './scan/boundaries.ts';
 import { type ScanMatcher, scanMatchers } from './scan/matchers.ts';
 import { createPrefilter, type Prefilter } from './scan/prefilter.ts';
 import type { RecordSink } from './scan/scanner.ts';
@@ -29,6 +35,9 @@ export const AGENT_KINDS: ReadonlyMap<SourceKind, RecordPlaceKind> = new Map([
   ['setup-log', 'main'],
   ['errors-log', 'errors'],
 ]);
+
+/** An export of events; no other log of packages is XML. */
+const EVENTS = /\.xml(?:\.gz)?$/i;
 
 /** Where the first byte of a file stands in the order of reading; files count from 1. */
 export function orderOfFile(number: number): number {
@@ -106,7 +115,8 @@ export class Engine {
       family: 'package-log',
       time,
     });
-    return this.#scan(source, ['package-log'], lineBoundaries, sink);
+    const boundaries = EVENTS.test(source.shown) ? eventBoundaries : lineBoundaries;
+    return this.#scan(source, ['package-log'], boundaries, sink);
   }
 
   #scan(

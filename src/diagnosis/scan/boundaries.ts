@@ -43,6 +43,26 @@ export const lineBoundaries: Boundaries = {
   },
 };
 
+const EVENT = Buffer.from('<Event ');
+const EVENT_END = Buffer.from('</Event>');
+
+/** Every event of an export as XML is a record, whether each has its line or all stand in one. */
+export const eventBoundaries: Boundaries = {
+  startOf(bytes, at, floor, ceiling) {
+    const limit = Math.max(floor, at - BACK);
+    const start = bytes.lastIndexOf(EVENT, at);
+    return start < limit ? lineBoundaries.startOf(bytes, at, limit, ceiling) : start;
+  },
+  endOf(bytes, at, ceiling) {
+    const end = bytes.subarray(at, Math.min(ceiling, at + RECORD_LIMIT)).indexOf(EVENT_END);
+    return end < 0 ? lineBoundaries.endOf(bytes, at, ceiling) : at + end + EVENT_END.length;
+  },
+  cut(bytes, start, end) {
+    const last = bytes.lastIndexOf(EVENT, end - 1);
+    return last < Math.max(start, end - CARRY) ? lineBoundaries.cut(bytes, start, end) : last;
+  },
+};
+
 /** End of the stretch that a pattern on the line ending at `end` may look at. */
 export function endOfLinesAhead(bytes: Buffer, end: number, ceiling: number): number {
   let at = end;

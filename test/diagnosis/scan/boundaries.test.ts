@@ -3,6 +3,7 @@ import {
   agentBoundaries,
   type Boundaries,
   endOfLinesAhead,
+  eventBoundaries,
   journalBoundaries,
   lineBoundaries,
 } from '../../../src/diagnosis/scan/boundaries.ts';
@@ -110,5 +111,26 @@ describe('endOfLinesAhead', () => {
     expect(bytes.toString('utf8', 4, endOfLinesAhead(bytes, 4, bytes.length))).toBe('two\nthree\n');
     expect(endOfLinesAhead(bytes, 19, bytes.length)).toBe(19 + 2048);
     expect(endOfLinesAhead(bytes, 4, 9)).toBe(9);
+  });
+});
+
+describe('events exported as XML', () => {
+  const events = ['<Event a>one</Event>', '<Event b>\n two\n</Event>', '<Event c>three</Event>'];
+  const bytes = Buffer.from(`<Events>${events.join('')}</Events>`);
+
+  test.each([
+    ['one', 0],
+    ['two', 1],
+    ['three', 2],
+  ] as const)('the one with %j is a record, though lines do not part it from others', (word, index) => {
+    const at = bytes.indexOf(word);
+    const start = eventBoundaries.startOf(bytes, at, 0, bytes.length);
+    const end = eventBoundaries.endOf(bytes, at, bytes.length);
+    expect(bytes.toString('utf8', start, end)).toBe(events[index]);
+  });
+
+  test('a block ends before the event that goes on behind it', () => {
+    const half = bytes.indexOf('three');
+    expect(eventBoundaries.cut(bytes, 0, half)).toBe(bytes.indexOf('<Event c>'));
   });
 });

@@ -13,6 +13,7 @@ describe('the time of a record of', () => {
       'local',
     ],
     ['the newer WindowsUpdate.log', '2026/11/20 10:20:30.1234567 1234  5678  Agent  Exit', AT + 123, 'local'],
+    ['one of another locale', '2026.11.20 10:20:30.1234567 1276  3628  Misc  x', AT + 123, 'local'],
     [
       'ReportingEvents.log',
       '{A1B2C3D4-0000-4000-8000-000000000001}\t2026-11-20 05:20:30:395-0500\t1\t148',
