@@ -1,3 +1,4 @@
+import { clixmlFeed, isClixml } from './clixml-feed.ts';
 import { detectEncoding, type Encoding, HEAD_BYTES } from './encoding.ts';
 import { type ByteFeed, prefixedFeed, utf16Feed } from './feed.ts';
 import { gunzipFeed } from './gunzip-feed.ts';
@@ -9,7 +10,8 @@ export type TextFeed =
   | { readonly kind: 'binary' };
 
 /**
- * Reads the bytes of a file, from its first one on, as text: unpacks gzip and turns UTF-16 into UTF-8. `onDamage` is
+ * Reads the bytes of a file, from its first one on, as text: unpacks gzip, turns UTF-16 into UTF-8, and takes the
+ * text out of PowerShell's XML. `onDamage` is
  * told at most once, when packed data are damaged; the text ends there.
  */
 export function textFeed(raw: ByteFeed, onDamage: (error: Error) => void): TextFeed {
@@ -28,7 +30,9 @@ function sniff(feed: ByteFeed): Sniffed {
   let filled = 0;
   for (let got = -1; got !== 0 && filled < head.length; filled += got) got = feed.fill(head.subarray(filled));
   const encoding = detectEncoding(head.subarray(0, filled));
-  return { encoding, feed: prefixedFeed(head.subarray(encoding === 'utf-8-bom' ? 3 : 0, filled), feed) };
+  const start = head.subarray(encoding === 'utf-8-bom' ? 3 : 0, filled);
+  const whole = prefixedFeed(start, feed);
+  return { encoding, feed: isClixml(start) ? clixmlFeed(whole) : whole };
 }
 
 function decode({ encoding, feed }: Sniffed): TextFeed {

@@ -73,15 +73,15 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
   };
 }
 
-/** A line as wide as a console, and its break, which may be the console's: in mid-word, at its width. */
-const FULL_LINE = /^([^\r\n]{78,120})\r\n/gm;
+/** A line as wide as a console, and its break, which may be the console's: in mid-word, at times with three blanks. */
+const FULL_LINE = /^([^\r\n]{78,120})\r\n(?: {3}(?! ))?/gm;
 
 /** The text without the breaks that a console may have put into it; null when there are none. */
 function unwrapped(span: RecordSpan, line: string, text: string): string | null {
   if (line.length < 78 || line.length > 120 || span.bytes[span.end - 2] !== CARRIAGE_RETURN) return null;
   return `${line}${text
     .slice(line.length)
-    .replace(/^\r?\n/, '')
+    .replace(/^\r?\n(?: {3}(?! ))?/, '')
     .replace(FULL_LINE, '$1')}`;
 }
 
