@@ -49,12 +49,19 @@ export function shortenPath(paper: Paper, path: string, columns: number): string
 
 /**
  * A quoted excerpt of at most so many columns, on one line: of a record of several lines the last one with words,
- * for that is the one the excerpt was taken for. `stamp` is left out at the beginning.
+ * for that is the one the excerpt was taken for. `stamp` is left out at the beginning, and so are the agent's contexts
+ * behind its level: they would leave no room for what it says.
  */
 export function quoted(paper: Paper, excerpt: string, columns: number, stamp = ''): string {
   const lines = excerpt.split(/[\r\n]+/).filter((line) => /[\p{L}\p{N}]{2}/u.test(line));
   const line = (lines.at(-1) ?? excerpt).replaceAll('\t', ' ').trim();
   const isStamped = stamp !== '' && line.startsWith(stamp) && line.length > stamp.length;
-  const said = isStamped ? paper.ellipsis + line.slice(stamp.length) : line;
+  const said = isStamped ? paper.ellipsis + withoutContexts(line.slice(stamp.length), paper) : line;
   return `"${clipMiddle(paper.print(said), columns - 2, paper.ellipsis)}"`;
 }
+
+function withoutContexts(text: string, { ellipsis }: Paper): string {
+  return text.replace(CONTEXTS, (_all, level: string) => `${level}${ellipsis} `);
+}
+
+const CONTEXTS = /^( ?[A-Z]{4,8} )(?:\[[^\s\]]{1,200}\] ){1,16}(?=\S)/;
