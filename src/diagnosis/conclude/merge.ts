@@ -1,4 +1,6 @@
 import type { Judged } from './roles.ts';
+import type { Trouble } from './troubles.ts';
+import { twinsIn } from './twins.ts';
 import { workOf } from './work.ts';
 
 /** Troubles that are one finding: the same cause about the same thing. Latest first. */
@@ -9,11 +11,12 @@ export function mergeTroubles(judged: readonly Judged[]): Group[] {
   const groups = new Map<string, [Judged, ...Judged[]]>();
   const named = subjectsInOperations(judged);
   const inRuns = subjectsInRuns(judged);
-  const nearRuns = ofRuns(judged);
+  const twins = twinsIn(judged, kindOf);
   const aboutRuns = (trouble: Judged): string | undefined => {
     const { scope } = trouble.operation;
     if (scope.kind === 'association') return inRuns.get(keyInAssociation(trouble));
-    return scope.kind === 'agent' ? nearestOf(nearRuns, trouble) : undefined;
+    const [twin] = twins.of(trouble);
+    return twin === undefined ? undefined : aboutOf(twin);
   };
   for (const trouble of judged) {
     const about =
@@ -28,30 +31,8 @@ export function mergeTroubles(judged: readonly Judged[]): Group[] {
   return [...groups.values()].map(latestFirst);
 }
 
-/** The agent often says a second time, without naming the run, what it said of a run. */
-const SAME_EVENT = 60_000;
-
-/** Troubles of runs and associations, by cause and whether they are still there. */
-function ofRuns(judged: readonly Judged[]): ReadonlyMap<string, readonly Judged[]> {
-  const runs = judged.filter(
-    ({ operation: { scope }, observation }) =>
-      (scope.kind === 'run' || scope.kind === 'association') && observation.family === 'agent',
-  );
-  const byKind = new Map<string, Judged[]>();
-  for (const trouble of runs) byKind.set(kindOf(trouble), [...(byKind.get(kindOf(trouble)) ?? []), trouble]);
-  return byKind;
-}
-
-function nearestOf(runs: ReadonlyMap<string, readonly Judged[]>, trouble: Judged): string | undefined {
-  const distance = ({ time }: Judged): number =>
-    time === null || trouble.time === null ? Number.POSITIVE_INFINITY : Math.abs(time - trouble.time);
-  const near = (runs.get(kindOf(trouble)) ?? []).filter((other) => distance(other) <= SAME_EVENT);
-  const [nearest] = near.sort((a, b) => distance(a) - distance(b));
-  return nearest === undefined ? undefined : aboutOf(nearest);
-}
-
-function kindOf({ observation: { cause }, recoveredBy, role }: Judged): string {
-  return `${cause}\n${recoveredBy === null}\n${role}`;
+function kindOf({ observation: { cause }, recoveredBy }: Trouble): string {
+  return `${cause}\n${recoveredBy === null}`;
 }
 
 /** What a cause is about in an operation, where one of its lines names it: the lines that do not mean the same. */

@@ -2,6 +2,7 @@ import type { Catalogue, CauseTexts } from '../../causes/catalogue.ts';
 import { isPatchState } from '../patching/states.ts';
 import { isAfter, type Timeline } from './timeline.ts';
 import type { Trouble } from './troubles.ts';
+import { twinsIn } from './twins.ts';
 import { isInstall, isPatching } from './work.ts';
 
 /** A trouble with its place in the chain of cause and consequence. */
@@ -47,11 +48,18 @@ function outlived(root: Trouble, trouble: Trouble, timeline: Timeline): boolean 
 
 function judgeTogether(troubles: readonly Trouble[], catalogue: Catalogue, timeline: Timeline): Judged[] {
   const explainers = indexByScope(troubles, catalogue);
-  return troubles.map((trouble) => {
+  const judged = troubles.map((trouble): Judged => {
     const explainedBy = explainers
       .near(trouble)
       .filter((other) => other !== trouble && explains(other, trouble, catalogue, timeline));
     return { ...trouble, role: explainedBy.length > 0 ? 'consequence' : 'root', explainedBy };
+  });
+  // What the agent says of itself at the same time as of a run has the same reason.
+  const consequences = judged.filter(({ role }) => role === 'consequence');
+  const twins = twinsIn(consequences, ({ observation }) => observation.cause);
+  return judged.map((trouble) => {
+    const [twin] = trouble.role === 'root' ? twins.of(trouble) : [];
+    return twin === undefined ? trouble : { ...trouble, role: 'consequence', explainedBy: twin.explainedBy };
   });
 }
 

@@ -13,6 +13,7 @@ import { recovers } from '../recovery.ts';
 import { derivedFrom } from './derived.ts';
 import { workThatProves } from './logged-work.ts';
 import { endOf, isAfter, type Timeline } from './timeline.ts';
+import { settleTwins } from './twins.ts';
 import { SYSTEM_UPDATE, workOf } from './work.ts';
 
 /** A cause in an operation, with the proof that it has passed, if there is one. */
@@ -61,7 +62,7 @@ export function troublesOf(
   }
   for (const trouble of concurrentRuns(state, picture, troubles))
     troubles.push({ ...trouble, time: timeOf(trouble.operation, trouble.observation, timeline) });
-  return troubles;
+  return settleTwins(troubles);
 }
 
 function timeOf(operation: OperationState, { last }: Observation, timeline: Timeline): number | null {

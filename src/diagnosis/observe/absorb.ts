@@ -68,7 +68,8 @@ function absorbFacts(state: EngineState, place: RecordPlace, { groups = {}, inde
     if (name === 'boot') noteBoot(state, place.sighting(index));
     else if (name === 'bootEpoch') noteBootAt(state, place.sighting(index), Number(value));
     else if (name === 'rebootRequested') noteAgentReboot(state, place.sighting(index));
-    else {
+    // The agent names documents of associations; it runs none itself.
+    else if (place.operation.scope.kind !== 'agent') {
       place.operation.facts.set(name, value.slice(0, 100));
       if (SHOWN_FACTS.has(name) && !place.operation.factLines.has(name))
         place.operation.factLines.set(name, place.sighting(index));
@@ -219,7 +220,7 @@ function absorbSignals(
   const isRoot = (said: Said<CatalogueSignal>): boolean =>
     said.matcher.envelope !== true && catalogue.causes.get(said.matcher.cause)?.generality === 'specific';
   const roots = [...new Set(signals.filter(isRoot).map((said) => said.matcher.cause))];
-  for (const said of bestPerCause(signals))
+  for (const said of bestPerCause(signals, place.text))
     note(
       catalogue,
       place,
@@ -251,8 +252,11 @@ function withoutOutranked(
   return all.filter((said) => !all.some((other) => outranks(other, said)));
 }
 
-/** One match for each cause: the inner one before an envelope, the one with a subject before one without. */
-function bestPerCause(all: readonly Said<CatalogueSignal>[]): Said<CatalogueSignal>[] {
+/**
+ * One match for each cause: the inner one before an envelope, the one with a subject before one without. What the
+ * envelope is about, the inner one is about, too.
+ */
+function bestPerCause(all: readonly Said<CatalogueSignal>[], text: string): Said<CatalogueSignal>[] {
   const best = new Map<string, Said<CatalogueSignal>>();
   const rank = (said: Said<CatalogueSignal>): number =>
     (said.matcher.envelope === true ? 0 : 4) +
@@ -262,7 +266,21 @@ function bestPerCause(all: readonly Said<CatalogueSignal>[]): Said<CatalogueSign
     const known = best.get(said.matcher.cause);
     if (known === undefined || rank(said) > rank(known)) best.set(said.matcher.cause, said);
   }
-  return [...best.values()];
+  return [...best.values()].map((said) => withSubject(said, all, text));
+}
+
+function withSubject(
+  said: Said<CatalogueSignal>,
+  all: readonly Said<CatalogueSignal>[],
+  text: string,
+): Said<CatalogueSignal> {
+  if (said.matcher.subject !== undefined) return said;
+  const subjects = all.flatMap((other) =>
+    other.matcher.cause === said.matcher.cause ? (subjectOf(other, text) ?? []) : [],
+  );
+  const [subject] = subjects;
+  if (subject === undefined) return said;
+  return { ...said, matcher: { ...said.matcher, subject: { kind: subject.kind, is: subject.id } } };
 }
 
 /** What wraps an error may know that it passes by itself, whatever the error is. */

@@ -137,7 +137,7 @@ function observe(
     noteUnknown(state, record.body, agentSighting(span, file, read, 0));
     return;
   }
-  const correlation = correlate(record.contexts);
+  const correlation = withNamedAssociation(correlate(record.contexts), reading);
   const operation = operationOf(
     state,
     scopeOf(
@@ -196,6 +196,18 @@ interface RepeatedText {
   readonly text: string;
   readonly head: AgentHead;
   readonly entered: Entered;
+}
+
+const ASSOCIATION_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** What an error says of an association by its id is about that, whatever the contexts say. */
+function withNamedAssociation(correlation: Correlation, { signals }: RecordReading): Correlation {
+  if (correlation.documentId !== null || correlation.associationId !== null) return correlation;
+  for (const { match } of signals) {
+    const id = match.groups?.associationId ?? match.groups?.association ?? '';
+    if (ASSOCIATION_ID.test(id)) return { ...correlation, associationId: id };
+  }
+  return correlation;
 }
 
 function isAboutAssociations({ signals, successes }: RecordReading, body: string): boolean {
