@@ -94,6 +94,7 @@ export function examine(options: DiagnoseOptions, ran: (operation: OperationStat
   const engine = new Engine(catalogue, files);
   const { state } = engine;
   state.facts.id = found.nodeIds[0] ?? null;
+  state.facts.runRoot = found.runRoot;
   const runs = runsByKey(found.runs);
   const read = readAll(engine, found.sources, options, (run, outputs) => {
     fingerprintScripts(state, files, runs, run);

@@ -147,6 +147,8 @@ export interface NodeFacts {
   agentVersion: { readonly version: string; readonly moment: Moment } | null;
   os: string | null;
   zone: string | null;
+  /** The folder of all runs, and how many it holds. */
+  runRoot: { readonly shown: string; readonly total: number } | null;
   /** Endpoints that the agent's settings name in place of the services' own, by host. */
   readonly endpoints: Map<string, Sighting>;
 }
@@ -167,7 +169,15 @@ export function emptyState(): EngineState {
     troubledSteps: new Set(),
     agentLogEnd: null,
     zoneVotes: new Map(),
-    facts: { id: null, region: null, agentVersion: null, os: null, zone: null, endpoints: new Map() },
+    facts: {
+      id: null,
+      region: null,
+      agentVersion: null,
+      os: null,
+      zone: null,
+      runRoot: null,
+      endpoints: new Map(),
+    },
     patching: noPatching(),
   };
 }

@@ -4,12 +4,12 @@ import { type Layout, layoutOf } from './layout.ts';
 import { liveNodeId, nodeIdsOf } from './live-node.ts';
 import { looseFiles } from './loose.ts';
 import { inReadingOrder } from './loose-order.ts';
-import { type NodeFolder, nodeFolders, nodeRuns, nodeState } from './node-folders.ts';
+import { type NodeFolder, type NodeRuns, nodeFolders, nodeRuns, nodeState } from './node-folders.ts';
 import { otherLogs } from './other-logs.ts';
 import { patchLeftovers } from './patch-leftovers.ts';
 import { type Run, type RunContent, readRunFolder } from './run-folder.ts';
 import { readSettings, type Settings } from './settings.ts';
-import type { Discovery, DiscoveryOptions, Source } from './source.ts';
+import type { Discovery, DiscoveryOptions, RunRoot, Source } from './source.ts';
 import { Tree } from './tree.ts';
 
 /**
@@ -33,9 +33,10 @@ function discoverLayout(tree: Tree, options: DiscoveryOptions): Discovery {
   const nodes = data === null ? [] : nodeFolders(tree, data);
   const liveId = liveNodeId(tree, state);
   const read = nodes.filter((node) => isRead(tree, node, liveId));
+  const found = read.map((node) => runsOf(tree, node, settings, options));
   const runs = readRuns(
     tree,
-    read.flatMap((node) => runsOf(tree, node, settings, options)),
+    found.flatMap((node) => node.runs),
   );
   return {
     sources: [
@@ -46,6 +47,7 @@ function discoverLayout(tree: Tree, options: DiscoveryOptions): Discovery {
       ...runs.flatMap((run) => run.outputs),
     ],
     runs: runs.map((run) => run.folder),
+    runRoot: largestOf(found),
     skipped: tree.skipped,
     nodeIds: nodeIdsOf(nodes, liveId),
     hasAgent: hasTraces(tree, layout) || [...state, ...logs].some(isOfAgent),
@@ -60,6 +62,7 @@ function discoverLoose(tree: Tree, options: DiscoveryOptions): Discovery {
   return {
     sources,
     runs: runs.map((run) => run.folder),
+    runRoot: null,
     skipped: tree.skipped,
     nodeIds: nodeIdsOf([...files, ...loose.runs], liveNodeId(tree, files)),
     hasAgent: runs.length > 0 || files.some(isOfAgent),
@@ -86,7 +89,12 @@ function isRead(tree: Tree, node: NodeFolder, liveId: string | null): boolean {
   return false;
 }
 
-function runsOf(tree: Tree, node: NodeFolder, settings: Settings, options: DiscoveryOptions): readonly Run[] {
+function largestOf(found: readonly NodeRuns[]): RunRoot | null {
+  const [largest] = found.toSorted((a, b) => b.total - a.total);
+  return largest === undefined ? null : { shown: largest.root.shown, total: largest.total };
+}
+
+function runsOf(tree: Tree, node: NodeFolder, settings: Settings, options: DiscoveryOptions): NodeRuns {
   if (settings.cleanup !== null) tree.skip(node.place, 'step-output', 'rotated-away', settings.cleanup);
   return nodeRuns(tree, node, settings.orchestration, options);
 }

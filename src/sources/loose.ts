@@ -62,7 +62,9 @@ class LooseSearch {
     const { place } = folder;
     if (isOrchestration(folder)) {
       const { since, maxRuns } = this.#options;
-      this.runs.push(...newestRuns(this.#tree, place, { nodeId: this.#nodeIdOf(place), since, maxRuns }));
+      this.runs.push(
+        ...newestRuns(this.#tree, place, { nodeId: this.#nodeIdOf(place), since, maxRuns }).runs,
+      );
       return [];
     }
     const folders: Place[] = [];

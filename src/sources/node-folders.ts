@@ -1,6 +1,5 @@
-import { newestRuns } from './orchestration.ts';
+import { type FoundRuns, newestRuns } from './orchestration.ts';
 import type { Place } from './place.ts';
-import type { Run } from './run-folder.ts';
 import type { DiscoveryOptions, Source } from './source.ts';
 import type { Folder, Tree } from './tree.ts';
 
@@ -59,9 +58,20 @@ export function nodeState(tree: Tree, node: NodeFolder): Source[] {
   return [...states, ...inventory];
 }
 
-export function nodeRuns(tree: Tree, node: NodeFolder, folderName: string, options: DiscoveryOptions): Run[] {
+export interface NodeRuns extends FoundRuns {
+  /** The folder that holds them. */
+  readonly root: Place;
+}
+
+export function nodeRuns(
+  tree: Tree,
+  node: NodeFolder,
+  folderName: string,
+  options: DiscoveryOptions,
+): NodeRuns {
   const root = tree.at(`document/${folderName}`, node.place);
-  return newestRuns(tree, root, { nodeId: node.nodeId, since: options.since, maxRuns: options.maxRuns });
+  const { since, maxRuns } = options;
+  return { root, ...newestRuns(tree, root, { nodeId: node.nodeId, since, maxRuns }) };
 }
 
 function filesIn(

@@ -17,12 +17,18 @@ export interface OrchestrationOptions {
   readonly maxRuns: number;
 }
 
+export interface FoundRuns {
+  readonly runs: Run[];
+  /** Runs that there are, as far as folders were opened to tell; a folder that was not counts for one. */
+  readonly total: number;
+}
+
 /**
  * Chooses the newest runs below an orchestration root, in no order. The root is listed once and each of its folders
  * looked at once; folders that did not change since the window began are not opened, and the search ends where no
  * remaining folder can hold a newer run.
  */
-export function newestRuns(tree: Tree, root: Place, options: OrchestrationOptions): Run[] {
+export function newestRuns(tree: Tree, root: Place, options: OrchestrationOptions): FoundRuns {
   const chosen = new NewestRuns(options.maxRuns);
   let older = 0;
   let left = 0;
@@ -38,7 +44,7 @@ export function newestRuns(tree: Tree, root: Place, options: OrchestrationOption
     const detail = `${left} older runs; only the newest ${options.maxRuns} are read`;
     tree.skip(root, 'step-output', 'entry-limit', detail);
   }
-  return runs;
+  return { runs, total: runs.length + older + left };
 }
 
 function candidatesIn(tree: Tree, root: Place): Candidate[] {

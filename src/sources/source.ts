@@ -54,6 +54,13 @@ export interface RunFolder {
   readonly scripts: ReadonlyMap<string, string>;
 }
 
+/** The folder that all runs of a node have in common. */
+export interface RunRoot {
+  readonly shown: string;
+  /** See FoundRuns. */
+  readonly total: number;
+}
+
 /** What there is to read under a root. */
 export interface Discovery {
   /**
@@ -62,6 +69,8 @@ export interface Discovery {
    */
   readonly sources: readonly Source[];
   readonly runs: readonly RunFolder[];
+  /** The folder with the most runs, and how many it holds; null without one. */
+  readonly runRoot: RunRoot | null;
   /** What was left out, and why; never what is simply not there. */
   readonly skipped: readonly Coverage[];
   /** The node ids whose folders were seen. The live one is first when it can be told, even if it has no folder. */

@@ -143,6 +143,7 @@ describe('a folder of loose files', () => {
     expect(discoverIn(writeTree({}))).toEqual({
       sources: [],
       runs: [],
+      runRoot: null,
       skipped: [],
       nodeIds: [],
       hasAgent: false,

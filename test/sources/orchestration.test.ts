@@ -108,6 +108,7 @@ describe('the choice of runs', () => {
     const discovery = discover({ files, root: '/copy', platform: 'linux', since: null, maxRuns: 100 });
     expect(discovery.runs).toHaveLength(100);
     expect(discovery.runs[0]?.documentId).toBe(commandId(499_900));
+    expect(discovery.runRoot).toEqual({ shown: `/${RUNS}`, total: 500_000 });
     expect(discovery.skipped).toMatchObject([
       { reason: 'entry-limit', detail: expect.stringContaining('499900') },
     ]);

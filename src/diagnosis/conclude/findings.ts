@@ -5,6 +5,7 @@ import type { EngineState, Sighting } from '../model.ts';
 import { type NodeNow, ONLY_FILES } from '../patching/now.ts';
 import { chosenOf } from './chosen.ts';
 import { evidenceOf } from './evidence.ts';
+import { leftoversAsEvidence } from './leftovers.ts';
 import type { Group } from './merge.ts';
 import { mergeTroubles } from './merge.ts';
 import { operationFacts } from './operation-facts.ts';
@@ -63,7 +64,7 @@ function findingOf(
     lastSeen,
     count: countOf(group),
     recoveredBy: latest.recoveredBy === null ? null : { evidence: evidenceOf(latest.recoveredBy, timeline) },
-    evidence: evidenceOfGroup(group, timeline),
+    evidence: [...evidenceOfGroup(group, timeline), ...leftoversAsEvidence(state, cause.id)],
     leadsTo: leadsToOf(group, led),
     captures: { ...whereOf(latest, led.get(latest) ?? []), ...capturesOf(group) },
     ...textsOf(cause),
