@@ -143,15 +143,16 @@ describe('text from outside', () => {
 });
 
 describe('the proof', () => {
+  const NO_TIME = { raw: '', utc: null };
   const stderr = '/var/lib/amazon/ssm/i-0synthetic0000001/run/awsrunShellScript/Harden/stderr';
 
   test('has the lines above it where they are evidence, too, in the order of the file', () => {
     const evidence = [
-      anEvidence({ file: stderr, line: 9, excerpt: 'failed to run commands: exit status 3' }),
+      anEvidence({ file: stderr, line: 9, time: NO_TIME, excerpt: 'failed to run commands: exit status 3' }),
       anEvidence({ file: '/var/log/amazon/ssm/amazon-ssm-agent.log', line: 8, excerpt: 'another file' }),
-      anEvidence({ file: stderr, line: 8, excerpt: 'profile level-1 is not installed' }),
-      anEvidence({ file: stderr, line: 7, excerpt: 'cannot read the profile' }),
-      anEvidence({ file: stderr, line: 2, excerpt: 'long before' }),
+      anEvidence({ file: stderr, line: 8, time: NO_TIME, excerpt: 'profile level-1 is not installed' }),
+      anEvidence({ file: stderr, line: 7, time: NO_TIME, excerpt: 'cannot read the profile' }),
+      anEvidence({ file: stderr, line: 2, time: NO_TIME, excerpt: 'long before' }),
     ];
     const text = page(aReport({ findings: [aFinding({ evidence })] }));
     expect(text).toMatch(/"cannot read.*\n.*"profile level-1.*\n.*"failed to run commands/);

@@ -77,6 +77,7 @@ function asWrongStatus(
     ...observationOf(cause, subject, success),
     family: reported.family,
     count: reported.count,
+    first: reported.first,
     context: [reported.last],
     captures: reported.captures,
   };

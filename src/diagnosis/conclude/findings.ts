@@ -49,7 +49,7 @@ function findingOf(
   const latest = group[0];
   const operation = operationFacts(latest.operation, cause, state, timeline);
   const active = latest.recoveredBy === null;
-  const { firstSeen, lastSeen } = spanOf(group);
+  const { firstSeen, lastSeen } = spanOf(group, timeline);
   return {
     cause: cause.id,
     title: cause.title,
@@ -76,10 +76,11 @@ function textsOf({ remedy, verify, docUrl }: CauseTexts): Pick<Finding, 'remedy'
   return { remedy, verify, docUrl };
 }
 
-function spanOf(group: Group): { firstSeen: string | null; lastSeen: string | null } {
-  const times = group.flatMap((trouble) => trouble.time ?? []);
-  if (times.length === 0) return { firstSeen: null, lastSeen: null };
-  return { firstSeen: isoOf(Math.min(...times)), lastSeen: isoOf(Math.max(...times)) };
+function spanOf(group: Group, timeline: Timeline): { firstSeen: string | null; lastSeen: string | null } {
+  const last = group.flatMap((trouble) => trouble.time ?? []);
+  if (last.length === 0) return { firstSeen: null, lastSeen: null };
+  const first = group.flatMap(({ observation }) => timeline.sortKey(observation.first.moment) ?? []);
+  return { firstSeen: isoOf(Math.min(...first, ...last)), lastSeen: isoOf(Math.max(...last)) };
 }
 
 /** Repetition makes a weak hint stronger, but not certain. */

@@ -142,9 +142,12 @@ function proofRows(sheet: Sheet, [evidence, ...others]: readonly Evidence[]): Ro
   return [labelled('proof', place, HANG, INDENT), ...[...above, said].map((text) => indented(text, HANG))];
 }
 
-function linesAbove({ file, line }: Evidence, others: readonly Evidence[]): Evidence[] {
+/** Lines with a time of their own are other events. */
+function linesAbove({ file, line, time }: Evidence, others: readonly Evidence[]): Evidence[] {
+  if (time.raw !== '') return [];
   return others
     .filter((other) => other.file === file && other.line < line && line - other.line <= LOOK_ABOVE)
+    .filter((other) => other.time.raw === '')
     .sort((a, b) => a.line - b.line);
 }
 
