@@ -36,18 +36,9 @@ const MOST_REMARKS = 20;
 
 /** Reads YAML 1.2 without anchors, aliases and tags: a few bytes of them can stand for gigabytes. */
 export function readYaml(text: string): YamlFile {
-  const lines = new LineCounter();
-  const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
   const deep = tooDeepAt(text);
   if (deep !== null) return refusal({ ...deep, message: 'nested deeper than a rule is' });
-  const document: Document = parseDocument(text, {
-    lineCounter: lines,
-    logLevel: 'error',
-    prettyErrors: false,
-  });
+  const { document, placeAt } = parsed(text);
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0)
     return {
@@ -62,10 +53,36 @@ export function readYaml(text: string): YamlFile {
       ...placeAt(anchor),
       message: 'anchors, aliases and tags are not allowed; write the value out',
     });
+  return { ok: true, value: document.toJS({ maxAliasCount: 0 }), placeOf: placesIn(text) };
+}
+
+interface Parsed {
+  readonly document: Document;
+  placeAt(offset: number): Place;
+}
+
+function parsed(text: string): Parsed {
+  const lines = new LineCounter();
+  const document: Document = parseDocument(text, {
+    lineCounter: lines,
+    logLevel: 'error',
+    prettyErrors: false,
+  });
   return {
-    ok: true,
-    value: document.toJS({ maxAliasCount: 0 }),
-    placeOf: (path, isName = false) => placeAt(offsetOf(document, path, isName)),
+    document,
+    placeAt(offset) {
+      const { line, col } = lines.linePos(offset);
+      return { line: Math.max(1, line), column: Math.max(1, col) };
+    },
+  };
+}
+
+/** Parsed documents are large and needed only where something is wrong, so they are not kept but made again. */
+function placesIn(text: string): (path: readonly (string | number)[], isName?: boolean) => Place {
+  let again: Parsed | null = null;
+  return (path, isName = false) => {
+    again ??= parsed(text);
+    return again.placeAt(offsetOf(again.document, path, isName));
   };
 }
 
