@@ -176,6 +176,22 @@ describe('rules test', () => {
     );
   });
 
+  test('refuses texts that the search has no room for, and so does a diagnosis', () => {
+    const alike = Array.from({ length: 40 }, (_, index) => {
+      const text = `${'ab'.repeat(index)}our hook stumbled`;
+      return `  - {id: alike-${index}, in: [output], pattern: ${text}, why: Ours., samples: [${text}]}\n`;
+    });
+    const folder = rulesOf({ 'a.yaml': `harmless:\n${alike.join('')}` });
+    const { status, stdout } = run(['rules', 'test', folder]);
+    expect([status, stdout]).toEqual([
+      2,
+      `${folder}: more than 32 literals at one position; use fewer, or longer texts\n1 file, 0 causes, 40 patterns: 1 problem\n`,
+    ]);
+    expect(refusal(['--root', folderOf(DOWN), '--rules', folder])).toContain(
+      'rules: more than 32 literals at one position',
+    );
+  });
+
   test('takes four times the patterns that the product has', { timeout: 120_000 }, () => {
     const folder = rulesOf(
       Object.fromEntries(Array.from({ length: 14 }, (_, index) => [`${index}.yaml`, manyRules(index)])),
