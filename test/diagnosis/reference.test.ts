@@ -90,7 +90,7 @@ function closedBy(success: Case): { failure: Message; cause: string }[] {
 }
 
 describe.skipIf(!HAS_REFERENCE)('each message of the list, in a file of its kind', () => {
-  test('a failure is found as its cause, and is still there', { timeout: 120_000 }, () => {
+  test('a failure is found as its cause, and is still there', { timeout: 300_000 }, () => {
     const failures = messages.filter((message) => isFailure(message) && !DISPUTED.has(message.id));
     const missed = failures.flatMap(casesOf).flatMap((one) =>
       expectationsOf(one).flatMap(({ text, cause }) => {
@@ -129,7 +129,7 @@ describe.skipIf(!HAS_REFERENCE)('each message of the list, in a file of its kind
     expect(open.map(nameOf)).toEqual([]);
   });
 
-  test('noise, context and successes are no findings', { timeout: 120_000 }, () => {
+  test('noise, context and successes are no findings', { timeout: 300_000 }, () => {
     const quiet = messages.filter((message) => !isFailure(message) && !DISPUTED.has(message.id));
     const alarming = quiet.flatMap(casesOf).flatMap((one) => {
       const { message } = one;
@@ -142,7 +142,7 @@ describe.skipIf(!HAS_REFERENCE)('each message of the list, in a file of its kind
     expect(alarming).toEqual([]);
   });
 
-  test('a success closes what it should', { timeout: 120_000 }, () => {
+  test('a success closes what it should', { timeout: 300_000 }, () => {
     const successes = messages.filter(({ kind }) => kind === 'success');
     const open = successes.flatMap(casesOf).flatMap((one) =>
       closedBy(one).flatMap(({ failure, cause }) => {

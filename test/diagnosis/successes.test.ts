@@ -50,7 +50,7 @@ function statusesAfter(success: Success, cause: Cause): string[] | null {
 }
 
 describe('a success of the catalogue', () => {
-  test('closes every cause that it names', { timeout: 120_000 }, () => {
+  test('closes every cause that it names', { timeout: 300_000 }, () => {
     const open = catalogue.successes.flatMap((success) =>
       catalogue.causes
         .filter(({ id }) => success.recovers.causes?.includes(id))
