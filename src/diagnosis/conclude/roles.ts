@@ -135,7 +135,7 @@ function isOfInstall({ operation, observation }: Trouble, catalogue: Catalogue):
 
 /** Areas whose troubles an envelope of a step may wrap although other lines stand between them (exit status 127). */
 const BENEATH: ReadonlyMap<string, readonly string[]> = new Map([
-  ['repository', ['network']],
+  ['repository', ['network', 'repository']],
   ['package', ['network', 'host', 'package']],
   ['host', ['network', 'repository', 'package', 'host', 'document']],
 ]);
