@@ -98,6 +98,8 @@ function explains(root: Trouble, trouble: Trouble, catalogue: Catalogue, timelin
     return !isOfAgent || isNear(root, trouble, timeline);
   }
   if (keptFromInstalling(root, trouble, catalogue)) return true;
+  // How the node stands is what an installation left, not what made it fail.
+  if (isPatchState(root.observation) && isOfInstall(trouble, catalogue)) return false;
   if (rootCause.generality === 'generic') return false;
   if (isWrapped(root, trouble, rootCause, cause)) return true;
   // Nor is what brings a thing about brought about by it.
@@ -120,10 +122,9 @@ const OF_INSTALLING: ReadonlySet<string> = new Set([
   'windows-update',
 ]);
 
-/** Patches are missing because the installation before failed. */
-function keptFromInstalling(root: Trouble, { observation, time }: Trouble, catalogue: Catalogue): boolean {
-  if (observation.cause !== 'PATCH_MISSING_APPROVED' || !isOfInstall(root, catalogue)) return false;
-  return root.time === null || time === null || root.time <= time;
+/** Patches are missing because the installation that was to bring them failed, before the scan that tells or after it. */
+function keptFromInstalling(root: Trouble, { observation }: Trouble, catalogue: Catalogue): boolean {
+  return observation.cause === 'PATCH_MISSING_APPROVED' && isOfInstall(root, catalogue);
 }
 
 function isOfInstall({ operation, observation }: Trouble, catalogue: Catalogue): boolean {

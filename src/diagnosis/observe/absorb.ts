@@ -61,6 +61,12 @@ export function absorb(
 /** Facts about patch runs whose lines prove what follows from comparing runs. */
 const SHOWN_FACTS: ReadonlySet<string> = new Set(['operation', 'baselineId', 'override', 'rebootOption']);
 
+/** A run that installs scans before and after it, too. */
+function noteFact({ facts }: OperationState, name: string, value: string): void {
+  if (name === 'operation' && facts.get(name) === 'Install') return;
+  facts.set(name, value);
+}
+
 function absorbFacts(state: EngineState, place: RecordPlace, { groups = {}, index }: RegExpExecArray): void {
   for (const name of FACT_GROUPS) {
     const value = groups[name];
@@ -70,7 +76,7 @@ function absorbFacts(state: EngineState, place: RecordPlace, { groups = {}, inde
     else if (name === 'rebootRequested') noteAgentReboot(state, place.sighting(index));
     // The agent names documents of associations; it runs none itself.
     else if (place.operation.scope.kind !== 'agent') {
-      place.operation.facts.set(name, value.slice(0, 100));
+      noteFact(place.operation, name, value.slice(0, 100));
       if (SHOWN_FACTS.has(name) && !place.operation.factLines.has(name))
         place.operation.factLines.set(name, place.sighting(index));
     }

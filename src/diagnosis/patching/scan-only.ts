@@ -56,6 +56,8 @@ function hasInstalled(state: EngineState, { states, summary }: PatchPicture): bo
   for (const { facts, scope } of state.operations.values()) {
     if (/InstallWindowsUpdates|ApplyPatchBaseline/.test(facts.get('documentName') ?? '')) return true;
     if (scope.kind === 'run' && facts.get('operation') === 'Install') return true;
+    // The module of Windows names its logs after what it did.
+    if (scope.kind === 'package-log' && /\/Install-[^/]*$/i.test(scope.file)) return true;
   }
   return false;
 }

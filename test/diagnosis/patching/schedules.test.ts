@@ -59,6 +59,17 @@ describe('scans without an installation', () => {
     expect(brief(files as InstanceFiles, MISSING)).toContain('PATCH_MISSING_APPROVED active root');
   });
 
+  test('are no habit where a run installs between two scans', () => {
+    const hooks = runOn(19, '03:12:00', {
+      verdict: BAD,
+      lines: [
+        'Running with snapshot id =  and operation = Install',
+        'Running with snapshot id =  and operation = Scan',
+      ],
+    });
+    expect(brief(SCANS, hooks, MISSING)).not.toContain('PATCH_SCAN_ONLY active root');
+  });
+
   test('are no trouble where nothing is missing', () => {
     const clean = [18, 19, 20].map((day) => runOn(day, '03:12:00', { verdict: 'Compliant' }));
     expect(brief(...clean, { [SUMMARY]: summaryOf({ OperationType: 'Scan' }) })).toEqual([]);
@@ -114,16 +125,25 @@ describe('an installation that failed', () => {
       errors: 'failed to run commands: exit status 1',
     });
 
-  test('is why patches are missing in the scan after it', () => {
-    expect(brief(failed(19), MISSING)).toEqual([
+  test.each([19, 21])('on day %i is why patches are missing in the scan of day 20', (day) => {
+    expect(brief(failed(day), MISSING).sort()).toEqual([
+      'DOCUMENT_STEP_FAILED active consequence',
       'PATCH_INSTALL_FAILED active root',
       'PATCH_MISSING_APPROVED active consequence',
-      'DOCUMENT_STEP_FAILED active consequence',
     ]);
   });
 
-  test('after the scan is not', () => {
-    expect(brief(failed(21), MISSING)).toContain('PATCH_MISSING_APPROVED active root');
+  test('in part is the root of what the same run counts as missing', () => {
+    const counted = { [SUMMARY]: summaryOf({ FailedCount: '2', MissingCount: '1' }) };
+    expect(brief(counted)).toEqual([
+      'PATCH_INSTALL_FAILED active root',
+      'PATCH_MISSING_APPROVED active consequence',
+    ]);
+  });
+
+  test('and was repeated with success is not', () => {
+    const again = runOn(20, '01:00:00', { operation: 'Install', verdict: 'Compliant' });
+    expect(brief(failed(19), again, MISSING)[0]).toBe('PATCH_MISSING_APPROVED active root');
   });
 });
 
