@@ -31,7 +31,9 @@ function statusesAfter(success: Success, cause: Cause): string[] | null {
   const area = success.reach === 'association' ? 'association' : 'message-service';
   const signal = signalOf(cause, family, platform);
   const path = fileFor(where, area, platform);
-  if (signal === undefined || path === null) return null;
+  // What its own run outlives is closed by a later run, which has files of its own.
+  const isOfRun = success.reach !== 'agent' && success.reach !== 'association';
+  if (signal === undefined || path === null || (cause.outlivesRun && isOfRun)) return null;
   const said = (level: string, text: string, minute: number): Written => ({
     message: { area, level },
     text,
@@ -43,6 +45,8 @@ function statusesAfter(success: Success, cause: Cause): string[] | null {
   const written = [
     ...failures,
     said('INFO', success.samples[0] ?? '', 20),
+    // The first success may be of the same run.
+    ...(cause.outlivesRun ? [said('INFO', success.samples[0] ?? '', 30)] : []),
     said('INFO', 'Starting document processing engine...', 40),
   ];
   const { findings } = diagnoseFiles(treeWith(path, where, written), { platform });
