@@ -2,13 +2,15 @@
 export const LIMITS = {
   /** Runs and associations with trouble in them. */
   operations: 2048,
+  /** Operations beyond which an association gets none of its own for being named in a text. */
+  operationsByName: 256,
   /** Causes and subjects in one operation. */
   observations: 400,
   /** Subjects of one cause in one operation. */
   subjects: 40,
   associations: 4096,
   /** Runs of patching documents that are compared with each other, newest first. */
-  patchRuns: 256,
+  patchRuns: 64,
   /** Records remembered to tell copies from repetitions. */
   copies: 150_000,
   /** Templates of unrecognized errors. */

@@ -9,8 +9,10 @@ import {
 import { parseAuditTime } from '../../../parsers/audit-record.ts';
 import { parseRunId } from '../../../parsers/run-id.ts';
 import type { Catalogue } from '../../causes/catalogue.ts';
+import { LIMITS } from '../limits.ts';
 import type { EngineState, Moment, OperationScope, Sighting } from '../model.ts';
 import { isLater } from '../moments.ts';
+import { operationKey } from '../operation-key.ts';
 import type { ScanMatcher } from '../scan/matchers.ts';
 import type { RecordSink, RecordSpan } from '../scan/scanner.ts';
 import { noteUnknown } from '../unknown/miner.ts';
@@ -137,7 +139,7 @@ function observe(
     noteUnknown(state, record.body, agentSighting(span, file, read, 0));
     return;
   }
-  const correlation = withNamedAssociation(correlate(record.contexts), reading);
+  const correlation = withNamedAssociation(state, correlate(record.contexts), reading);
   const operation = operationOf(
     state,
     scopeOf(
@@ -201,11 +203,17 @@ interface RepeatedText {
 const ASSOCIATION_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What an error says of an association by its id is about that, whatever the contexts say. */
-function withNamedAssociation(correlation: Correlation, { signals }: RecordReading): Correlation {
+function withNamedAssociation(
+  { operations }: EngineState,
+  correlation: Correlation,
+  { signals }: RecordReading,
+): Correlation {
   if (correlation.documentId !== null || correlation.associationId !== null) return correlation;
   for (const { match } of signals) {
     const id = match.groups?.associationId ?? match.groups?.association ?? '';
-    if (ASSOCIATION_ID.test(id)) return { ...correlation, associationId: id };
+    if (!ASSOCIATION_ID.test(id)) continue;
+    const isKnown = operations.has(operationKey({ kind: 'association', associationId: id }));
+    if (isKnown || operations.size < LIMITS.operationsByName) return { ...correlation, associationId: id };
   }
   return correlation;
 }
