@@ -1,8 +1,8 @@
 import type { Evidence } from '../../report/report.ts';
 import type { EngineState } from '../model.ts';
 
-/** More run folders than a node keeps that clears them away as it should. */
-const MANY = 2000;
+/** A node that clears runs away as it should keeps some thousands; so many take an inode each, several times. */
+const MANY = 20_000;
 /** What the agent's own leftovers bring about, when there are that many. */
 const BROUGHT_ABOUT = new Set(['HOST_DISK_FULL', 'HOST_INODES_EXHAUSTED']);
 

@@ -25,7 +25,7 @@ describe('folders of runs that nobody cleared away', () => {
   });
 
   test('are none when there are few, or when something else is wrong', () => {
-    expect(saidOfFolders('HOST_DISK_FULL', 300)).toEqual([]);
+    expect(saidOfFolders('HOST_DISK_FULL', 3000)).toEqual([]);
     expect(saidOfFolders('HOST_CLOCK_SKEW', 480_000)).toEqual([]);
   });
 });
