@@ -3,7 +3,7 @@ import { type ExitStatus, exitStatusOfAnswer } from '../report/exit-status.ts';
 import type { FormatName } from '../reporters/formats.ts';
 import { SUBJECT_FORMATS } from '../reporters/subject-formats.ts';
 import { deliver, refuseEmptyOutput } from './deliver.ts';
-import { type EvidenceFlags, onEvidence, refuseEmptyRoot } from './diagnose.ts';
+import { type EvidenceFlags, onEvidence, refuseEmptyRoot } from './evidence.ts';
 import { textOptions } from './render.ts';
 import { rulesFor } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';

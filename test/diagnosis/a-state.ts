@@ -8,7 +8,7 @@ import {
   type Sighting,
   type SuccessSighting,
 } from '../../src/diagnosis/model.ts';
-import { operationOf } from '../../src/diagnosis/observe/absorb.ts';
+import { operationOf } from '../../src/diagnosis/observe/operations.ts';
 import { observationOf } from '../../src/diagnosis/observe/state-observation.ts';
 import { ASSOCIATION, COMMAND, RUN_ID } from './a-node.ts';
 

@@ -6,9 +6,10 @@ import type { EngineState, Moment, OperationState, Sighting } from '../model.ts'
 import { endOfLinesAhead } from '../scan/boundaries.ts';
 import type { RecordSink, RecordSpan } from '../scan/scanner.ts';
 import { noteUnknown } from '../unknown/miner.ts';
-import { absorb, noteAgentSuccess } from './absorb.ts';
+import { absorb } from './absorb.ts';
 import { quote } from './excerpt.ts';
 import { readRecord } from './reading-of.ts';
+import { noteAgentSuccess } from './successes.ts';
 import { decode, linesBefore, textOf } from './text.ts';
 
 /** What the lines of one file of output have in common. */

@@ -13,9 +13,10 @@ import { parseRegistration } from '../../../parsers/state/registration.ts';
 import { parseSystemVersion } from '../../../parsers/state/system-version.ts';
 import type { Source, SourceKind } from '../../sources/source.ts';
 import type { EngineState } from '../model.ts';
-import { noteDocumentName, operationOf } from './absorb.ts';
 import { quote } from './excerpt.ts';
+import { noteDocumentName } from './facts.ts';
 import { noteSystemUpdate } from './install-history.ts';
+import { operationOf } from './operations.ts';
 import { noteDamagedStates, noteInventory, notePatchStates } from './patch-state.ts';
 import { noteFromState, sightingInState } from './state-observation.ts';
 

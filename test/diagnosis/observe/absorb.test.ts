@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CatalogueSignal } from '../../../src/causes/catalogue.ts';
 import { LIMITS } from '../../../src/diagnosis/limits.ts';
 import { emptyState } from '../../../src/diagnosis/model.ts';
-import { operationOf } from '../../../src/diagnosis/observe/absorb.ts';
+import { operationOf } from '../../../src/diagnosis/observe/operations.ts';
 import { aCatalogue, aCause, aSignal, matcher } from '../a-catalogue.ts';
 import { AGENT_LOG, agentLine, observations, observed, readFiles } from '../a-node.ts';
 import { AGENT, aRun } from '../a-state.ts';

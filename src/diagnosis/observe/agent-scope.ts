@@ -1,0 +1,69 @@
+import type { Correlation } from '../../../parsers/agent-log/correlation.ts';
+import { LIMITS } from '../limits.ts';
+import type { EngineState, OperationScope } from '../model.ts';
+import { operationKey } from '../operation-key.ts';
+import type { RecordSpan } from '../scan/scanner.ts';
+import type { RecordReading } from './reading-of.ts';
+
+/** The operation that a record belongs to, as its contexts tell. */
+export function scopeOf({ documentId, runId, associationId }: Correlation): OperationScope {
+  if (documentId !== null) return { kind: 'run', documentId, runId, associationId };
+  return associationId === null ? { kind: 'agent' } : { kind: 'association', associationId };
+}
+
+const ASSOCIATION_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** What an error says of an association by its id is about that, whatever the contexts say. */
+export function withNamedAssociation(
+  { operations }: EngineState,
+  correlation: Correlation,
+  { signals }: RecordReading,
+): Correlation {
+  if (correlation.documentId !== null || correlation.associationId !== null) return correlation;
+  for (const { match } of signals) {
+    const id = match.groups?.associationId ?? match.groups?.association ?? '';
+    if (!ASSOCIATION_ID.test(id)) continue;
+    const isKnown = operations.has(operationKey({ kind: 'association', associationId: id }));
+    if (isKnown || operations.size < LIMITS.operationsByName) return { ...correlation, associationId: id };
+  }
+  return correlation;
+}
+
+/** Whether a record reports on an association, which it may not name. */
+export function isAboutAssociations({ signals, successes }: RecordReading, body: string): boolean {
+  return (
+    /^Updat(?:e|ing) (?:instance )?association status/.test(body) ||
+    signals.some(({ matcher }) => matcher.cause.startsWith('ASSOC_')) ||
+    successes.some(({ matcher }) => matcher.reach === 'association')
+  );
+}
+
+/** Bytes above a record in which the association that is being processed was named. */
+const ASSOCIATION_REACH = 16 * 1024;
+
+const ASSOCIATION_CONTEXT = Buffer.from('[associationId=');
+
+const UUID_LENGTH = 36;
+
+/**
+ * The agent reports the status of an association without saying which; it handles one at a time, so the last one
+ * named above is meant.
+ */
+export function withAssociation(
+  correlation: Correlation,
+  contexts: readonly string[],
+  span: RecordSpan,
+): Correlation {
+  if (
+    correlation.documentId !== null ||
+    correlation.associationId !== null ||
+    !contexts.includes('Association')
+  )
+    return correlation;
+  const floor = Math.max(span.floor, span.start - ASSOCIATION_REACH);
+  const at = span.bytes.subarray(floor, span.start).lastIndexOf(ASSOCIATION_CONTEXT);
+  if (at < 0) return correlation;
+  const from = floor + at + ASSOCIATION_CONTEXT.length;
+  const id = span.bytes.toString('latin1', from, from + UUID_LENGTH);
+  return /^[0-9a-f-]{36}$/.test(id) ? { ...correlation, associationId: id } : correlation;
+}

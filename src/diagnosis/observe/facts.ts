@@ -1,0 +1,58 @@
+import { LIMITS } from '../limits.ts';
+import type { EngineState, OperationScope, OperationState, Sighting } from '../model.ts';
+import { noteAgentReboot, noteBoot } from '../patching/note.ts';
+import { FACT_GROUPS } from '../scan/matchers.ts';
+import type { RecordPlace } from './record-place.ts';
+
+/** Facts about patch runs whose lines prove what follows from comparing runs. */
+const SHOWN_FACTS: ReadonlySet<string> = new Set(['operation', 'baselineId', 'override', 'rebootOption']);
+
+/** A run that installs scans before and after it, too. */
+function noteFact({ facts }: OperationState, name: string, value: string): void {
+  if (name === 'operation' && facts.get(name) === 'Install') return;
+  facts.set(name, value);
+}
+
+/** Enters what a line tells of its run and of the node. */
+export function absorbFacts(
+  state: EngineState,
+  place: RecordPlace,
+  { groups = {}, index }: RegExpExecArray,
+): void {
+  for (const name of FACT_GROUPS) {
+    const value = groups[name];
+    if (value === undefined || value === '') continue;
+    if (name === 'boot') noteBoot(state, place.sighting(index));
+    else if (name === 'bootEpoch') noteBootAt(state, place.sighting(index), Number(value));
+    else if (name === 'rebootRequested') noteAgentReboot(state, place.sighting(index));
+    // The agent names documents of associations; it runs none itself.
+    else if (place.operation.scope.kind !== 'agent') {
+      noteFact(place.operation, name, value.slice(0, 100));
+      if (SHOWN_FACTS.has(name) && !place.operation.factLines.has(name))
+        place.operation.factLines.set(name, place.sighting(index));
+    }
+  }
+  const { documentName } = groups;
+  const association = groups.association ?? associationOf(place.operation.scope);
+  if (documentName !== undefined && association != null) noteDocumentName(state, association, documentName);
+  if (groups.region !== undefined && /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(groups.region))
+    state.facts.region ??= groups.region;
+}
+
+/** A start of the system by seconds since 1970; 0 stands for "never". */
+function noteBootAt(state: EngineState, sighting: Sighting, seconds: number): void {
+  if (!(seconds > 0)) return;
+  const { order } = sighting.moment;
+  noteBoot(state, { ...sighting, moment: { at: Math.round(seconds * 1000), clock: 'utc', order } });
+}
+
+/** Remembers which document an association runs. */
+export function noteDocumentName(state: EngineState, associationId: string, name: string): void {
+  if (state.documentNames.size < LIMITS.associations || state.documentNames.has(associationId))
+    state.documentNames.set(associationId, name.slice(0, 128));
+}
+
+/** The association that an operation is, or is a run of. */
+export function associationOf(scope: OperationScope): string | null {
+  return scope.kind === 'association' || scope.kind === 'run' ? scope.associationId : null;
+}

@@ -1,0 +1,84 @@
+import type { Catalogue, CatalogueSignal } from '../../causes/catalogue.ts';
+import { note, type OnNoted } from './note.ts';
+import type { Said } from './reading-of.ts';
+import type { RecordPlace } from './record-place.ts';
+import { subjectOf } from './subject.ts';
+
+/** Enters what the signals of one record say, the root apart from what wraps it. */
+export function absorbSignals(
+  catalogue: Catalogue,
+  place: RecordPlace,
+  all: readonly Said<CatalogueSignal>[],
+  onNoted: OnNoted | undefined,
+): void {
+  const only = all[0];
+  if (only === undefined) return;
+  const outlivesRun = all.some(({ matcher }) => catalogue.causes.get(matcher.cause)?.outlivesRun === true);
+  if (all.length === 1) {
+    note(catalogue, place, only, { beside: NOTHING, outlivesRun, needs: only.matcher.needs ?? 1 }, onNoted);
+    return;
+  }
+  const signals = withoutOutranked(catalogue, all);
+  const isRoot = (said: Said<CatalogueSignal>): boolean =>
+    said.matcher.envelope !== true && catalogue.causes.get(said.matcher.cause)?.generality === 'specific';
+  const roots = [...new Set(signals.filter(isRoot).map((said) => said.matcher.cause))];
+  for (const said of bestPerCause(signals, place.text))
+    note(
+      catalogue,
+      place,
+      said,
+      {
+        beside: roots.filter((cause) => cause !== said.matcher.cause),
+        outlivesRun,
+        needs: neededOf(signals, said.matcher.cause),
+      },
+      onNoted,
+    );
+}
+
+function withoutOutranked(
+  catalogue: Catalogue,
+  all: readonly Said<CatalogueSignal>[],
+): readonly Said<CatalogueSignal>[] {
+  const outranks = (one: Said<CatalogueSignal>, other: Said<CatalogueSignal>): boolean =>
+    catalogue.causes.get(one.matcher.cause)?.outranks.includes(other.matcher.cause) === true;
+  return all.filter((said) => !all.some((other) => outranks(other, said)));
+}
+
+/**
+ * One match for each cause: the inner one before an envelope, the one with a subject before one without. What the
+ * envelope is about, the inner one is about, too.
+ */
+function bestPerCause(all: readonly Said<CatalogueSignal>[], text: string): Said<CatalogueSignal>[] {
+  const best = new Map<string, Said<CatalogueSignal>>();
+  const rank = (said: Said<CatalogueSignal>): number =>
+    (said.matcher.envelope === true ? 0 : 4) +
+    (said.matcher.subject === undefined ? 0 : 2) +
+    (said.matcher.confidence === 'high' ? 1 : 0);
+  for (const said of all) {
+    const known = best.get(said.matcher.cause);
+    if (known === undefined || rank(said) > rank(known)) best.set(said.matcher.cause, said);
+  }
+  return [...best.values()].map((said) => withSubject(said, all, text));
+}
+
+function withSubject(
+  said: Said<CatalogueSignal>,
+  all: readonly Said<CatalogueSignal>[],
+  text: string,
+): Said<CatalogueSignal> {
+  if (said.matcher.subject !== undefined) return said;
+  const subjects = all.flatMap((other) =>
+    other.matcher.cause === said.matcher.cause ? (subjectOf(other, text) ?? []) : [],
+  );
+  const [subject] = subjects;
+  if (subject === undefined) return said;
+  return { ...said, matcher: { ...said.matcher, subject: { kind: subject.kind, is: subject.id } } };
+}
+
+/** What wraps an error may know that it passes by itself, whatever the error is. */
+function neededOf(all: readonly Said<CatalogueSignal>[], cause: string): number {
+  return Math.max(...all.map(({ matcher }) => (matcher.cause === cause ? (matcher.needs ?? 1) : 1)));
+}
+
+const NOTHING: readonly string[] = [];

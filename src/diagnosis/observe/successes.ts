@@ -1,0 +1,70 @@
+import type { Catalogue, Located } from '../../causes/catalogue.ts';
+import type { Recovery, Success } from '../../causes/cause.ts';
+import { LIMITS } from '../limits.ts';
+import type { EngineState, Observation, SuccessSighting } from '../model.ts';
+import { compareMoments } from '../moments.ts';
+import { successKey } from '../operation-key.ts';
+import { recovers } from '../recovery.ts';
+import { associationOf } from './facts.ts';
+import type { RecordPlace } from './record-place.ts';
+
+/** Enters a success: as the proof of its run, or as what closes trouble before it. */
+export function absorbSuccess(
+  state: EngineState,
+  catalogue: Catalogue,
+  place: RecordPlace,
+  sighting: SuccessSighting,
+  { reach, recovers: recovery, same = [] }: Located<Success>,
+  groups: Record<string, string | undefined>,
+): void {
+  if (reach === 'agent') {
+    noteAgentSuccess(state, sighting);
+    return;
+  }
+  if (reach === 'association') {
+    const id = groups.association ?? associationOf(place.operation.scope);
+    if (id != null) keepLatest(state.associationSuccesses, successKey(id, sighting.success), sighting);
+    return;
+  }
+  const patch = same.map((name) => groups[name]).find((name) => name !== undefined) ?? null;
+  closeInStream(catalogue, place, sighting, recovery, patch);
+  if (reach === 'document' || reach === 'step') {
+    const { operation } = place;
+    const known = operation.success;
+    if (known === null || compareMoments(known.moment, sighting.moment) < 0) operation.success = sighting;
+  }
+}
+
+/** Keeps the two latest sightings: the latest may be too fresh to prove anything. False for one that is there. */
+export function noteAgentSuccess(state: EngineState, sighting: SuccessSighting): boolean {
+  const known = state.agentSuccesses.get(sighting.success) ?? [];
+  if (known.some((other) => compareMoments(other.moment, sighting.moment) === 0)) return false;
+  const latest = [...known, sighting].sort((a, b) => compareMoments(b.moment, a.moment)).slice(0, 2);
+  state.agentSuccesses.set(sighting.success, latest);
+  return true;
+}
+
+function keepLatest(into: Map<string, SuccessSighting>, id: string, sighting: SuccessSighting): void {
+  const known = into.get(id);
+  if (known === undefined && into.size >= LIMITS.associations) return;
+  if (known === undefined || compareMoments(known.moment, sighting.moment) < 0) into.set(id, sighting);
+}
+
+function closeInStream(
+  catalogue: Catalogue,
+  place: RecordPlace,
+  sighting: SuccessSighting,
+  recovery: Recovery,
+  patch: string | null,
+): void {
+  for (const observation of place.operation.observations.values()) {
+    if (observation.last.file !== place.file || observation.outlivesRun) continue;
+    if (isAboutAnother(observation, patch)) continue;
+    if (recovers(recovery, observation, catalogue)) observation.closed = sighting;
+  }
+}
+
+/** Is trouble with one patch held against the success of another? */
+function isAboutAnother({ subject }: Observation, patch: string | null): boolean {
+  return patch !== null && subject?.kind === 'patch' && subject.id !== patch;
+}
