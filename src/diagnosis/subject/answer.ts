@@ -89,9 +89,9 @@ function lastRunFindings(
 function runEntries(
   runs: readonly OperationState[],
   mentions: Mentions,
-  { state, catalogue, timeline }: Examined,
+  { state, catalogue, timeline, node }: Examined,
 ): RunEntry[] {
-  const judged = judge(troublesOf(state, catalogue, timeline), catalogue, timeline);
+  const judged = judge(troublesOf(state, catalogue, timeline, node), catalogue, timeline);
   return runs.map((run) => {
     const roots = judged.filter(({ operation, role }) => role === 'root' && operation.key === run.key);
     const unproven = proofOf(run) === null ? 'unknown' : 'succeeded';
