@@ -1,4 +1,5 @@
 import { type Files, FilesError, type OpenFile } from '../platform/files.ts';
+import { firstBlockOf } from '../reading/blocks.ts';
 import { detectEncoding, HEAD_BYTES } from '../reading/encoding.ts';
 import { type ByteFeed, fileFeed } from '../reading/feed.ts';
 import { textFeed } from '../reading/text-feed.ts';
@@ -38,7 +39,7 @@ export function scanSource(files: Files, source: Source, plan: ScanPlan, sink: R
   return withFile(files, source, (file) => {
     const damage: string[] = [];
     const raw = countedFeed(fileFeed(file));
-    const text = textFeed(raw, (error) => damage.push(error.message));
+    const text = textFeed(raw, firstBlockOf(plan.kernel), (error) => damage.push(error.message));
     if (text.kind === 'binary') {
       return {
         status: 'skipped',
@@ -48,7 +49,7 @@ export function scanSource(files: Files, source: Source, plan: ScanPlan, sink: R
         lines: 0,
       };
     }
-    const read = scanRecords(plan, text.feed, sink);
+    const read = scanRecords(plan, text.rest, sink, text.filled);
     if (damage.length > 0) {
       return {
         ...read,

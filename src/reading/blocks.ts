@@ -1,4 +1,4 @@
-import type { ByteFeed } from './feed.ts';
+import { type ByteFeed, fillUp } from './feed.ts';
 import { BLOCK, CARRY, DATA, type Kernel } from './kernel/kernel.ts';
 
 /** A stretch of a file in the kernel's memory, at [start, end). */
@@ -27,16 +27,27 @@ export interface BytesRead {
   readonly lines: number;
 }
 
-/** Feeds a file block by block through the kernel's memory. Memory does not depend on sizes or line lengths. */
-export function readBlocks(kernel: Kernel, feed: ByteFeed, visit: BlockVisitor): BytesRead {
+/** Where the first block is read to: a text may be begun there before `readBlocks` goes on with it. */
+export function firstBlockOf(kernel: Kernel): Buffer {
+  return kernel.bytes.subarray(DATA, DATA + BLOCK);
+}
+
+/**
+ * Feeds a text block by block through the kernel's memory; `filled` bytes of it stand in the first block already.
+ * Memory does not depend on sizes or line lengths.
+ */
+export function readBlocks(kernel: Kernel, feed: ByteFeed, visit: BlockVisitor, filled = 0): BytesRead {
   let end = DATA;
   let start = DATA;
   let line = 1;
   let bytes = 0;
   let insideLine = false;
+  let already = filled;
   kernel.bytes[DATA - 1] = 10;
   for (;;) {
-    const got = fillUp(feed, kernel.bytes.subarray(end, end + BLOCK));
+    // A feed may give less than it is asked for; a block is full unless the feed is at its end.
+    const got = already + fillUp(feed, kernel.bytes.subarray(end + already, end + BLOCK));
+    already = 0;
     bytes += got;
     end += got;
     const last = got < BLOCK;
@@ -53,15 +64,4 @@ export function readBlocks(kernel: Kernel, feed: ByteFeed, visit: BlockVisitor):
     end = DATA + (end - keep);
     start = DATA;
   }
-}
-
-/** A feed may give less than it is asked for; a block is full unless the feed is at its end. */
-function fillUp(feed: ByteFeed, target: Buffer): number {
-  let filled = 0;
-  while (filled < target.length) {
-    const got = feed.fill(filled === 0 ? target : target.subarray(filled));
-    if (got === 0) return filled;
-    filled += got;
-  }
-  return filled;
 }

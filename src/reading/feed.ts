@@ -19,6 +19,17 @@ export function fileFeed(file: OpenFile, from = 0): ByteFeed {
   };
 }
 
+/** Fills the target as far as the feed goes; gives how far. */
+export function fillUp(feed: ByteFeed, target: Uint8Array): number {
+  let filled = 0;
+  while (filled < target.length) {
+    const got = feed.fill(filled === 0 ? target : target.subarray(filled));
+    if (got === 0) return filled;
+    filled += got;
+  }
+  return filled;
+}
+
 /** `head` and then what `rest` gives. */
 export function prefixedFeed(head: Uint8Array, rest: ByteFeed): ByteFeed {
   let left = head;

@@ -1,48 +1,58 @@
-import { clixmlFeed, isClixml } from './clixml-feed.ts';
 import { detectEncoding, type Encoding, HEAD_BYTES } from './encoding.ts';
-import { type ByteFeed, prefixedFeed, utf16Feed } from './feed.ts';
+import { type ByteFeed, fillUp, prefixedFeed, utf16Feed } from './feed.ts';
 import { gunzipFeed } from './gunzip-feed.ts';
 
 export type TextFeed =
-  /** UTF-8 without a byte order mark, whatever the file is written in. */
-  | { readonly kind: 'text'; readonly feed: ByteFeed }
+  /** UTF-8 without a byte order mark, whatever the file is written in: what stands in the target, and the rest. */
+  | { readonly kind: 'text'; readonly filled: number; readonly rest: ByteFeed }
   /** Not text, or text packed in a way that is not read. */
   | { readonly kind: 'binary' };
 
 /**
- * Reads the bytes of a file, from its first one on, as text: unpacks gzip, turns UTF-16 into UTF-8, and takes the
- * text out of PowerShell's XML. `onDamage` is
- * told at most once, when packed data are damaged; the text ends there.
+ * Reads the bytes of a file, from its first one on, as text: unpacks gzip and turns UTF-16 into UTF-8. The first ones
+ * are read to `target`, where plain text stays, so that it is read once. `onDamage` is told at most once, when packed
+ * data are damaged; the text ends there.
  */
-export function textFeed(raw: ByteFeed, onDamage: (error: Error) => void): TextFeed {
-  const outer = sniff(raw);
-  if (outer.encoding !== 'gzip') return decode(outer);
-  return decode(sniff(gunzipFeed(outer.feed, onDamage)));
+export function textFeed(raw: ByteFeed, target: Buffer, onDamage: (error: Error) => void): TextFeed {
+  const filled = fillUp(raw, target);
+  const encoding = detectEncoding(target.subarray(0, Math.min(filled, HEAD_BYTES)));
+  if (encoding === 'utf-8') return { kind: 'text', filled, rest: raw };
+  if (encoding === 'binary') return { kind: 'binary' };
+  if (encoding === 'utf-8-bom') {
+    target.copyWithin(0, MARK, filled);
+    return { kind: 'text', filled: filled - MARK, rest: raw };
+  }
+  const all = prefixedFeed(Buffer.from(target.subarray(0, filled)), raw);
+  return encoding === 'gzip' ? decode(sniff(gunzipFeed(all, onDamage))) : decode({ encoding, feed: all });
 }
+
+/** Bytes of the byte order mark of UTF-8. */
+const MARK = 3;
 
 interface Sniffed {
   readonly encoding: Encoding;
   readonly feed: ByteFeed;
 }
 
+/** The encoding of what comes out of an archive, and all of it without the mark of UTF-8. */
 function sniff(feed: ByteFeed): Sniffed {
   const head = Buffer.allocUnsafe(HEAD_BYTES);
-  let filled = 0;
-  for (let got = -1; got !== 0 && filled < head.length; filled += got) got = feed.fill(head.subarray(filled));
+  const filled = fillUp(feed, head);
   const encoding = detectEncoding(head.subarray(0, filled));
-  const start = head.subarray(encoding === 'utf-8-bom' ? 3 : 0, filled);
-  const whole = prefixedFeed(start, feed);
-  return { encoding, feed: isClixml(start) ? clixmlFeed(whole) : whole };
+  return {
+    encoding,
+    feed: prefixedFeed(head.subarray(encoding === 'utf-8-bom' ? MARK : 0, filled), feed),
+  };
 }
 
 function decode({ encoding, feed }: Sniffed): TextFeed {
   switch (encoding) {
     case 'utf-8':
     case 'utf-8-bom':
-      return { kind: 'text', feed };
+      return { kind: 'text', filled: 0, rest: feed };
     case 'utf-16le':
     case 'utf-16be':
-      return { kind: 'text', feed: utf16Feed(feed, encoding) };
+      return { kind: 'text', filled: 0, rest: utf16Feed(feed, encoding) };
     case 'gzip':
     case 'binary':
       return { kind: 'binary' };

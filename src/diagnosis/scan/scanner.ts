@@ -47,8 +47,11 @@ const LINE_FEED = 10;
 /** Positions of quiet matchers kept for a record that begins before them. */
 const QUIET = 8;
 
-/** Finds the records of a file that matter, and hands them over in order. */
-export function scanRecords(plan: ScanPlan, feed: ByteFeed, sink: RecordSink): BytesRead {
+/**
+ * Finds the records of a text that matter, and hands them over in order. The first `filled` bytes stand in the first
+ * block already.
+ */
+export function scanRecords(plan: ScanPlan, feed: ByteFeed, sink: RecordSink, filled = 0): BytesRead {
   let position = 0;
   const visit = (block: Block): number => {
     const cut = block.last
@@ -60,7 +63,7 @@ export function scanRecords(plan: ScanPlan, feed: ByteFeed, sink: RecordSink): B
     position += until - block.start;
     return until;
   };
-  return readBlocks(plan.kernel, feed, visit);
+  return readBlocks(plan.kernel, feed, visit, filled);
 }
 
 /** The scan of one block. Line numbers are counted from hit to hit only. */
