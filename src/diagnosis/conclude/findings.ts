@@ -10,7 +10,7 @@ import type { Group } from './merge.ts';
 import { mergeTroubles } from './merge.ts';
 import { operationFacts } from './operation-facts.ts';
 import { rankOf } from './ranking.ts';
-import { type Judged, judge, rootsOf } from './roles.ts';
+import { type Judged, judge, type Roots, rootsOf } from './roles.ts';
 import { isoOf, type Timeline } from './timeline.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
 
@@ -26,9 +26,10 @@ export function findingsOf(
   isAbout: (trouble: Trouble) => boolean = () => true,
 ): Finding[] {
   const judged = judge(troublesOf(state, catalogue, timeline, node), catalogue, timeline);
-  const led = ledBy(judged);
+  const roots = rootsOf(judged);
+  const led = ledBy(roots);
   const ranks = new Map<Finding, number>();
-  for (const group of mergeTroubles(chosenOf(judged, isAbout))) {
+  for (const group of mergeTroubles(chosenOf(judged, roots, isAbout))) {
     const [latest] = group;
     const cause = catalogue.causes.get(latest.observation.cause);
     if (cause === undefined) continue;
@@ -121,9 +122,9 @@ function evidenceOfGroup(group: Group, timeline: Timeline): Evidence[] {
 }
 
 /** What each root brought about. */
-function ledBy(judged: readonly Judged[]): ReadonlyMap<Judged, readonly Judged[]> {
+function ledBy(rootsOfEach: Roots): ReadonlyMap<Judged, readonly Judged[]> {
   const led = new Map<Judged, Judged[]>();
-  for (const [consequence, roots] of rootsOf(judged)) {
+  for (const [consequence, roots] of rootsOfEach) {
     for (const root of roots) {
       const consequences = led.get(root);
       if (consequences === undefined) led.set(root, [consequence]);

@@ -63,8 +63,11 @@ function judgeTogether(troubles: readonly Trouble[], catalogue: Catalogue, timel
   });
 }
 
-/** The roots at the end of the chain of causes, for each consequence. */
-export function rootsOf(judged: readonly Judged[]): ReadonlyMap<Judged, ReadonlySet<Judged>> {
+/** For each consequence the roots at the end of the chain of its causes. */
+export type Roots = ReadonlyMap<Judged, ReadonlySet<Judged>>;
+
+/** Follows what explains each consequence to the roots. */
+export function rootsOf(judged: readonly Judged[]): Roots {
   const byObservation = new Map(judged.map((trouble) => [trouble.observation, trouble]));
   const roots = new Map<Judged, Set<Judged>>();
   for (const consequence of judged) {
