@@ -31,6 +31,9 @@ export interface EngineState {
   /** How far local times are from UTC (minutes), as run ids in local records tell; votes. */
   readonly zoneVotes: Map<number, number>;
   readonly facts: NodeFacts;
+  /** Starts of the agent's worker and orders to stop, latest first (see `observe/starts.ts`). */
+  agentStarts: readonly Sighting[];
+  agentStops: readonly Sighting[];
   readonly patching: PatchingFacts;
 }
 
@@ -178,6 +181,8 @@ export function emptyState(): EngineState {
       runRoot: null,
       endpoints: new Map(),
     },
+    agentStarts: [],
+    agentStops: [],
     patching: noPatching(),
   };
 }

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../causes/catalogue.ts';
 import type { EngineState, Observation, OperationState } from '../model.ts';
 import { unexpectedKeys } from './credential-source.ts';
 import { wrongEndpoint } from './endpoints.ts';
+import { failedHook } from './failed-hook.ts';
 import { falseStepFailure, falseStuck } from './false-failures.ts';
 import { patchAssociation } from './patch-association.ts';
 import type { Timeline } from './timeline.ts';
@@ -18,6 +19,7 @@ export function derivedFrom(
     wrongEndpoint(state, operation, observation),
     falseStuck(state, catalogue, timeline, operation, observation),
     falseStepFailure(catalogue, timeline, operation, observation),
+    failedHook(state, operation, observation),
     patchAssociation(state, operation, observation),
     unexpectedKeys(state, operation, observation),
   ].filter((derived) => derived !== null);

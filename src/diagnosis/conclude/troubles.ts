@@ -12,6 +12,7 @@ import { isPatchState } from '../patching/states.ts';
 import { recovers } from '../recovery.ts';
 import { derivedFrom } from './derived.ts';
 import { workThatProves } from './logged-work.ts';
+import { restartLoop } from './restart-loop.ts';
 import { endOf, isAfter, type Timeline } from './timeline.ts';
 import { settleTwins } from './twins.ts';
 import { SYSTEM_UPDATE, workOf } from './work.ts';
@@ -60,6 +61,8 @@ export function troublesOf(
         troubles.push({ operation, observation: derived, time, recoveredBy });
     }
   }
+  const loop = restartLoop(state, timeline);
+  if (loop !== null) troubles.push({ ...loop, time: timeOf(loop.operation, loop.observation, timeline) });
   for (const trouble of concurrentRuns(state, picture, troubles))
     troubles.push({ ...trouble, time: timeOf(trouble.operation, trouble.observation, timeline) });
   return settleTwins(troubles);

@@ -3,6 +3,7 @@ import type { EngineState, OperationScope, OperationState, Sighting } from '../m
 import { noteAgentReboot, noteBoot } from '../patching/note.ts';
 import { FACT_GROUPS } from '../scan/matchers.ts';
 import type { RecordPlace } from './record-place.ts';
+import { noteAgentStart, noteAgentStop } from './starts.ts';
 
 /** Facts about patch runs whose lines prove what follows from comparing runs. */
 const SHOWN_FACTS: ReadonlySet<string> = new Set(['operation', 'baselineId', 'override', 'rebootOption']);
@@ -24,6 +25,8 @@ export function absorbFacts(
     if (value === undefined || value === '') continue;
     if (name === 'boot') noteBoot(state, place.sighting(index));
     else if (name === 'bootEpoch') noteBootAt(state, place.sighting(index), Number(value));
+    else if (name === 'workerStart') noteAgentStart(state, place.sighting(index));
+    else if (name === 'agentStop') noteAgentStop(state, place.sighting(index));
     else if (name === 'rebootRequested') noteAgentReboot(state, place.sighting(index));
     // The agent names documents of associations; it runs none itself.
     else if (place.operation.scope.kind !== 'agent') {

@@ -47,6 +47,8 @@ export const FACT_GROUPS = [
   'bootEpoch',
   'credentialFile',
   'rebootRequested',
+  'workerStart',
+  'agentStop',
 ] as const;
 
 /**
