@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { serviceOf, serviceOfHost } from '../../../src/diagnosis/observe/service.ts';
+import { passesOf } from '../../support/passes.ts';
 
 describe('serviceOfHost', () => {
   test.each([
@@ -35,8 +36,7 @@ describe('serviceOf', () => {
   });
 
   test('looks at the beginning of a huge text only, and quickly', () => {
-    const began = performance.now();
-    serviceOf({}, 'https://a.'.repeat(100_000), []);
-    expect(performance.now() - began).toBeLessThan(200);
+    const text = 'https://a.'.repeat(100_000);
+    expect(passesOf(text, (all) => serviceOf({}, all, []))).toBeLessThan(10);
   });
 });

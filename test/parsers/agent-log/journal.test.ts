@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { continuesJournalRecord, parseJournalLine } from '../../../parsers/agent-log/journal.ts';
+import { passesOf } from '../../support/passes.ts';
 
 const TEXT = '2023-11-23 03:36:18 INFO [CredentialRefresher] Sleeping for 5h4m32s';
 
@@ -61,16 +62,14 @@ describe('parseJournalLine', () => {
 
   test('never fails, and is quick with a megabyte', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (line) => void parseJournalLine(line)));
-    const start = performance.now();
     for (const line of [
       'a'.repeat(1_000_000),
       `Nov 23 03:36:18 ${'a '.repeat(500_000)}`,
       `2025-08-14T${'a'.repeat(1_000_000)}`,
       ':'.repeat(1_000_000),
     ]) {
-      parseJournalLine(line);
+      expect(passesOf(line, parseJournalLine)).toBeLessThan(100);
     }
-    expect(performance.now() - start).toBeLessThan(200);
   });
 });
 

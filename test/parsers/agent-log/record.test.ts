@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AgentRecord, parseAgentRecord } from '../../../parsers/agent-log/record.ts';
+import { passesOf } from '../../support/passes.ts';
 
 const NODE = 'i-0synthetic0000001';
 const RUN = '11111111-2222-3333-4444-555555555555';
@@ -8,6 +9,9 @@ const RUN = '11111111-2222-3333-4444-555555555555';
 function parts({ stamp, level, contexts, body }: AgentRecord): unknown[] {
   return [stamp, level, contexts, body];
 }
+
+/** Of the same text; looking at it again from each character would take a million. */
+const PASSES = 100;
 
 describe('parseAgentRecord', () => {
   test.each<[string, string, unknown[]]>([
@@ -162,9 +166,7 @@ describe('parseAgentRecord', () => {
     ['an origin without an end', `2024-01-02 03:04:05 INFO [${'a'.repeat(1_000_000)}`],
     ['digits', '1'.repeat(1_000_000)],
   ])('is quick with a megabyte of %s', (_name, text) => {
-    const start = performance.now();
-    const record = parseAgentRecord(text);
-    expect(performance.now() - start).toBeLessThan(200);
-    expect(record.contexts.length).toBeLessThanOrEqual(16);
+    expect(passesOf(text, (all) => parseAgentRecord(all))).toBeLessThan(PASSES);
+    expect(parseAgentRecord(text).contexts.length).toBeLessThanOrEqual(16);
   });
 });

@@ -7,6 +7,7 @@ import { parseOsRelease } from '../../../parsers/state/os-release.ts';
 import { parsePatchInventory } from '../../../parsers/state/patch-inventory.ts';
 import { parsePatchStates } from '../../../parsers/state/patch-states.ts';
 import { parseRegistration } from '../../../parsers/state/registration.ts';
+import { passesOf } from '../../support/passes.ts';
 
 const JSON_PARSERS: readonly (readonly [string, (text: string) => Parsed<unknown>, unknown])[] = [
   ['identity config', parseIdentityConfig, { InstanceId: 'i-0synthetic0000001' }],
@@ -312,9 +313,7 @@ describe('parseOsRelease', () => {
   });
 
   test('is quick with a megabyte on one line', () => {
-    const start = performance.now();
-    parseOsRelease(`ID=${' '.repeat(1_000_000)}x`);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(passesOf(`ID=${' '.repeat(1_000_000)}x`, parseOsRelease)).toBeLessThan(100);
   });
 });
 

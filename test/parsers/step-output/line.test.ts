@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseOutputLine } from '../../../parsers/step-output/line.ts';
+import { passesOf } from '../../support/passes.ts';
 
 describe('parseOutputLine', () => {
   test('reads the head of a record of the patch payload', () => {
@@ -42,9 +43,7 @@ describe('parseOutputLine', () => {
 
   test('never fails, and is quick with a megabyte', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (line) => void parseOutputLine(line)));
-    const start = performance.now();
-    parseOutputLine(`11/02/2021 04:15:51 ${'a'.repeat(1_000_000)}`);
-    parseOutputLine('['.repeat(1_000_000));
-    expect(performance.now() - start).toBeLessThan(100);
+    for (const line of [`11/02/2021 04:15:51 ${'a'.repeat(1_000_000)}`, '['.repeat(1_000_000)])
+      expect(passesOf(line, parseOutputLine)).toBeLessThan(100);
   });
 });
