@@ -96,6 +96,8 @@ export interface Success extends Matcher {
   /** The work of the document is done: a failure that the run ends with in spite of it is one of its status. */
   readonly workDone?: true;
   readonly recovers: Recovery;
+  /** Causes that say, before it in the same file, that it did without something: they and what leads to them stay. */
+  readonly doneWithout?: readonly string[];
   /** Groups that name a patch: the line proves something for trouble about this patch, and about none. */
   readonly same?: readonly string[];
   /**

@@ -1,5 +1,5 @@
 import type { Catalogue, Located } from '../../causes/catalogue.ts';
-import type { Recovery, Success } from '../../causes/cause.ts';
+import type { Success } from '../../causes/cause.ts';
 import { LIMITS } from '../limits.ts';
 import type { EngineState, Observation, SuccessSighting } from '../model.ts';
 import { compareMoments } from '../moments.ts';
@@ -14,9 +14,10 @@ export function absorbSuccess(
   catalogue: Catalogue,
   place: RecordPlace,
   sighting: SuccessSighting,
-  { reach, recovers: recovery, same = [] }: Located<Success>,
+  success: Located<Success>,
   groups: Record<string, string | undefined>,
 ): void {
+  const { reach, same = [] } = success;
   if (reach === 'agent') {
     noteAgentSuccess(state, sighting);
     return;
@@ -27,7 +28,7 @@ export function absorbSuccess(
     return;
   }
   const patch = same.map((name) => groups[name]).find((name) => name !== undefined) ?? null;
-  closeInStream(catalogue, place, sighting, recovery, patch);
+  closeInStream(catalogue, place, sighting, success, patch);
   if (reach === 'document' || reach === 'step') {
     const { operation } = place;
     const known = operation.success;
@@ -54,14 +55,21 @@ function closeInStream(
   catalogue: Catalogue,
   place: RecordPlace,
   sighting: SuccessSighting,
-  recovery: Recovery,
+  { recovers: recovery, doneWithout = [] }: Located<Success>,
   patch: string | null,
 ): void {
-  for (const observation of place.operation.observations.values()) {
-    if (observation.last.file !== place.file || observation.outlivesRun) continue;
-    if (isAboutAnother(observation, patch)) continue;
+  const before = [...place.operation.observations.values()].filter(({ last }) => last.file === place.file);
+  const lacking = doneWithout.filter((id) => before.some(({ cause }) => cause === id));
+  for (const observation of before) {
+    if (observation.outlivesRun || isAboutAnother(observation, patch)) continue;
+    if (isOrLeadsTo(catalogue, observation, lacking)) continue;
     if (recovers(recovery, observation, catalogue)) observation.closed = sighting;
   }
+}
+
+/** Is the trouble one of these causes, or what one of them follows from? */
+function isOrLeadsTo(catalogue: Catalogue, { cause }: Observation, causes: readonly string[]): boolean {
+  return causes.some((id) => id === cause || catalogue.causes.get(cause)?.leadsTo.includes(id));
 }
 
 /** Is trouble with one patch held against the success of another? */
