@@ -1,6 +1,6 @@
 import { correlate } from '../../../parsers/agent-log/correlation.ts';
 import { type AgentHead, parseAgentHead } from '../../../parsers/agent-log/record.ts';
-import type { Catalogue } from '../../causes/catalogue.ts';
+import { type Catalogue, familyBits } from '../../causes/catalogue.ts';
 import type { EngineState } from '../model.ts';
 import { isLater } from '../moments.ts';
 import type { ScanMatcher } from '../scan/matchers.ts';
@@ -20,6 +20,8 @@ import { type Entered, type EnteredObservation, Repeats } from './repeats.ts';
 import { noteAgentSuccess } from './successes.ts';
 import { textOf } from './text.ts';
 
+const SYSTEM = familyBits(['system']);
+
 /** Enters the records of an agent log, or of its copies in the system's log, into the state. */
 export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFacts): RecordSink {
   const repeats = new Repeats();
@@ -38,7 +40,7 @@ export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFa
     },
     latched(span, matcher) {
       const read = readAgentText(span, file);
-      if (matcher.purpose.kind !== 'success') return false;
+      if (matcher.purpose.kind !== 'success' || !mayTell(read, matcher)) return false;
       const match = matcher.exec(read.record.body);
       if (match === null) return false;
       noteNode(state, read.record, momentOf(span, file, read.record), match.groups?.agentVersion);
@@ -57,6 +59,11 @@ export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFa
   };
 }
 
+/** What another program wrote counts only where a pattern is about the system's log. */
+function mayTell({ ofOther }: AgentText, { families }: ScanMatcher): boolean {
+  return !ofOther || (families & SYSTEM) !== 0;
+}
+
 function observe(
   state: EngineState,
   catalogue: Catalogue,
@@ -69,7 +76,8 @@ function observe(
   const { record } = read;
   // What repeats the main log has nothing to add where that was read.
   if (file.kind !== 'main' && !read.foreign && isCopy(state, file.kind, read.stamp, record.body)) return;
-  const reading = readRecord(candidates, record.body, record.body.length + 1);
+  const telling = read.ofOther ? candidates.filter((matcher) => mayTell(read, matcher)) : candidates;
+  const reading = readRecord(telling, record.body, record.body.length + 1);
   const level = record.level;
   const isError = !read.foreign && (level === 'ERROR' || level === 'CRITICAL');
   if (!reading.known && !isError) return;

@@ -20,6 +20,8 @@ export interface AgentText {
   readonly stamp: string;
   /** The line is not the agent's but of another program. */
   readonly foreign: boolean;
+  /** A line of the system's log that names another program as its writer: the agent's own words mean nothing there. */
+  readonly ofOther: boolean;
 }
 
 /** A record of an agent's log, or of its copy in the system's. */
@@ -31,7 +33,7 @@ export function readAgentText(span: RecordSpan, file: FileFacts): AgentText {
 /** A record of the agent's own log whose head is known. */
 export function readLogText(text: string, head: AgentHead): AgentText {
   const record = parseAgentRecord(text, head);
-  return { text, headEnd: head.end, record, stamp: head.stamp, foreign: false };
+  return { text, headEnd: head.end, record, stamp: head.stamp, foreign: false, ofOther: false };
 }
 
 /** A line of the system's log: a copy of an agent's record, or what another program wrote. */
@@ -40,16 +42,17 @@ export function readJournalText(text: string): AgentText {
   if (line === null) return readForeignText(text);
   const record = parseAgentRecord(withoutPrefixes(line.text));
   const foreign = !/ssm-agent|^host-containers@control/.test(line.tag) && !line.tag.includes('ssm-');
-  return { text, headEnd: 0, record, stamp: record.stamp === '' ? line.stamp : record.stamp, foreign };
+  const stamp = record.stamp === '' ? line.stamp : record.stamp;
+  return { text, headEnd: 0, record, stamp, foreign, ofOther: foreign };
 }
 
 /** A line of the kernel's audit has a time, any other has none. */
 function readForeignText(text: string): AgentText {
   const record = parseAgentRecord(text);
   const at = parseAuditTime(text);
-  if (at === null) return { text, headEnd: 0, record, stamp: '', foreign: true };
+  if (at === null) return { text, headEnd: 0, record, stamp: '', foreign: true, ofOther: false };
   const stamp = new Date(at).toISOString();
-  return { text, headEnd: 0, record: { ...record, at, clock: 'utc' }, stamp, foreign: true };
+  return { text, headEnd: 0, record: { ...record, at, clock: 'utc' }, stamp, foreign: true, ofOther: false };
 }
 
 /** Continuation lines of a journal carry the prefix again. */
