@@ -48,8 +48,12 @@ async function bundleOf(input, plugins) {
   const { output: chunks } = await bundle.generate({
     format: 'cjs',
     codeSplitting: false,
-    // Names stay, for the traces of internal errors. Plain ASCII is read and parsed as bytes.
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true, asciiOnly: true } },
+    // Functions keep their names, for the traces of internal errors. Plain ASCII is read and parsed as bytes.
+    minify: {
+      compress: true,
+      mangle: { keepNames: true },
+      codegen: { removeWhitespace: true, asciiOnly: true },
+    },
     sourcemap: false,
   });
   await bundle.close();
