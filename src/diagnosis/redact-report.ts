@@ -1,5 +1,6 @@
 import type { Evidence, Finding, Report, Unrecognized } from '../report/report.ts';
 import type { SubjectReport } from '../report/subject-report.ts';
+import { EXCERPT_LIMIT, whole } from './observe/excerpt.ts';
 import { redact } from './redaction.ts';
 
 /** Control characters but tabs and line breaks: a report holds none. */
@@ -52,7 +53,12 @@ function redactFinding(finding: Finding): Finding {
 }
 
 function redactEvidence(evidence: Evidence): Evidence {
-  return { ...evidence, excerpt: clean(evidence.excerpt) };
+  return { ...evidence, excerpt: shortened(clean(evidence.excerpt)) };
+}
+
+/** What stands in place of a short secret is longer than it. */
+function shortened(text: string): string {
+  return text.length <= EXCERPT_LIMIT ? text : `${whole(text.slice(0, EXCERPT_LIMIT - 1))}…`;
 }
 
 function clean(text: string): string {

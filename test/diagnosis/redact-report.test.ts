@@ -57,3 +57,18 @@ test('a clean report stays as it is', () => {
   });
   expect(redactReport(report)).toEqual(report);
 });
+
+test('keeps to the longest excerpt, although what stands for a short secret is longer than it', () => {
+  const report = hostileReport();
+  const excerpt = 'pwd=abcd;'.repeat(55);
+  const [finding] = redactReport({
+    ...report,
+    findings: report.findings.map((known) => ({
+      ...known,
+      evidence: known.evidence.map((evidence) => ({ ...evidence, excerpt })),
+    })),
+  }).findings;
+  expect(excerpt.length).toBeLessThanOrEqual(500);
+  expect(finding?.evidence[0]?.excerpt).toHaveLength(500);
+  expect(finding?.evidence[0]?.excerpt).not.toContain('abcd');
+});

@@ -49,7 +49,7 @@ function cutAround(text: string, start: number, end: number, at: number, limit: 
 }
 
 /** Without the half of a character that a cut leaves. */
-function whole(cut: string): string {
+export function whole(cut: string): string {
   const from = (cut.charCodeAt(0) & 0xfc00) === 0xdc00 ? 1 : 0;
   const to = (cut.charCodeAt(cut.length - 1) & 0xfc00) === 0xd800 ? cut.length - 1 : cut.length;
   return cut.slice(from, to);
