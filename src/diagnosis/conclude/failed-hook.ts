@@ -1,4 +1,5 @@
 import type { EngineState, Observation, OperationState } from '../model.ts';
+import { documentNameOf } from './document-name.ts';
 
 const WITH_HOOKS = 'AWS-RunPatchBaselineWithHooks';
 /** Steps of the document that patch or only decide what comes next; the others are hooks. */
@@ -10,13 +11,13 @@ const OWN_STEP =
  * stands for it, or null.
  */
 export function failedHook(
-  { documentNames }: EngineState,
-  { scope, facts }: OperationState,
+  state: EngineState,
+  operation: OperationState,
   observation: Observation,
 ): Observation | null {
-  if (scope.kind !== 'run' || observation.cause !== 'DOCUMENT_STEP_FAILED') return null;
+  if (operation.scope.kind !== 'run' || observation.cause !== 'DOCUMENT_STEP_FAILED') return null;
   if (observation.family !== 'output') return null;
-  const name = facts.get('documentName') ?? documentNames.get(scope.associationId ?? '');
+  const name = documentNameOf(state, operation);
   if (name?.endsWith(WITH_HOOKS) !== true || OWN_STEP.test(observation.last.file)) return null;
   const step = /([^/]{1,100})\/std(?:out|err)/.exec(observation.last.file)?.[1];
   const subject = step === undefined ? null : ({ kind: 'step', id: step } as const);

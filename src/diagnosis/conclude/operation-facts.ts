@@ -1,6 +1,7 @@
 import type { CauseTexts } from '../../causes/catalogue.ts';
 import type { Operation, OperationKind } from '../../report/report.ts';
 import type { EngineState, OperationState } from '../model.ts';
+import { documentNameOf } from './document-name.ts';
 import { endOf, isoOf, type Timeline } from './timeline.ts';
 import { isInstall, isPatching, workOf } from './work.ts';
 
@@ -35,18 +36,11 @@ export function operationFacts(
   return {
     kind: kindOf(operation, cause),
     id: idOf(operation, state),
-    documentName: documentNameOf(operation, state),
+    documentName: documentNameOf(state, operation),
     associationId,
     commandId,
     startedAt: scope.kind === 'run' ? isoOf(endOf(operation, timeline)) : null,
   };
-}
-
-/** As the run tells, or another run of its association, or the agent when it schedules the association. */
-function documentNameOf({ facts, scope }: OperationState, state: EngineState): string | null {
-  const associationId = scope.kind === 'association' || scope.kind === 'run' ? scope.associationId : null;
-  const known = associationId === null ? undefined : state.documentNames.get(associationId);
-  return facts.get('documentName') ?? known ?? null;
 }
 
 function kindOf(operation: OperationState, cause: CauseTexts | null): OperationKind {

@@ -1,4 +1,5 @@
 import type { EngineState, Observation, OperationState } from '../model.ts';
+import { documentNameOf } from './document-name.ts';
 
 /** What makes the association non-compliant whose document reports the patches of a node. */
 const LACKING = new Set(['PATCH_MISSING_APPROVED', 'PATCH_INSTALL_FAILED', 'PATCH_NONCOMPLIANT']);
@@ -11,12 +12,12 @@ const REPORTING = 'AWS-RunPatchBaselineAssociation';
  */
 export function patchAssociation(
   state: EngineState,
-  { scope, facts }: OperationState,
+  operation: OperationState,
   observation: Observation,
 ): Observation | null {
+  const { scope } = operation;
   if (scope.kind !== 'run' || scope.associationId === null || !LACKING.has(observation.cause)) return null;
-  const name = facts.get('documentName') ?? state.documentNames.get(scope.associationId);
-  if (name?.endsWith(REPORTING) !== true) return null;
+  if (documentNameOf(state, operation)?.endsWith(REPORTING) !== true) return null;
   const subject = { kind: 'association', id: scope.associationId } as const;
   return { ...observation, cause: 'ASSOC_PATCH_NONCOMPLIANT', subject, beside: new Set() };
 }

@@ -145,8 +145,8 @@ const BENEATH: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * Is the trouble an envelope, and the root what it wraps? Either both stand in one record, or a lower layer failed in the same run: then
- * the tool says so in words of its own (apt finds no Release file, dpkg returned an error code).
+ * Is the trouble an envelope, and the root what it wraps? Either both stand in one record, or a lower layer failed in
+ * the same run: then the tool says so in words of its own (apt finds no Release file, dpkg returned an error code).
  */
 function isWrapped(
   root: Trouble,

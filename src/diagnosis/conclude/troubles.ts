@@ -12,6 +12,7 @@ import { isPatchState } from '../patching/states.ts';
 import { recovers } from '../recovery.ts';
 import { derivedFrom } from './derived.ts';
 import { workThatProves } from './logged-work.ts';
+import { patchAssociation } from './patch-association.ts';
 import { restartLoop } from './restart-loop.ts';
 import { endOf, isAfter, type Timeline } from './timeline.ts';
 import { settleTwins } from './twins.ts';
@@ -43,10 +44,13 @@ export function troublesOf(
   node: NodeNow = ONLY_FILES,
 ): Trouble[] {
   const picture = patchPicture(state, timeline, node);
-  const troubles: Trouble[] = patchTroubles(state, timeline, picture).map((trouble) => ({
-    ...trouble,
-    time: timeOf(trouble.operation, trouble.observation, timeline),
-  }));
+  const troubles: Trouble[] = [];
+  for (const trouble of patchTroubles(state, timeline, picture)) {
+    const timed = { ...trouble, time: timeOf(trouble.operation, trouble.observation, timeline) };
+    troubles.push(timed);
+    const association = patchAssociation(state, trouble.operation, trouble.observation);
+    if (association !== null) troubles.push({ ...timed, observation: association });
+  }
   for (const operation of state.operations.values()) {
     for (const observation of operation.observations.values()) {
       if (observation.count < observation.needs) continue;

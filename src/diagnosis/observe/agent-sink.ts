@@ -88,17 +88,15 @@ function observe(
     return;
   }
   const correlation = withNamedAssociation(state, correlate(record.contexts), reading);
+  const isAbout = isAboutAssociations(reading, record.body);
   const operation = operationOf(
     state,
-    scopeOf(
-      isAboutAssociations(reading, record.body)
-        ? withAssociation(correlation, record.contexts, span)
-        : correlation,
-    ),
+    scopeOf(isAbout ? withAssociation(correlation, record.contexts, span) : correlation),
   );
   voteForZone(state, correlation, record.at);
   const moment = momentOf(span, file, record);
-  const noted: EnteredObservation[] = [];
+  const noted: EnteredObservation[] | null =
+    repeats !== null && operation.scope.kind === 'agent' && !isAbout && isTimeless(reading) ? [] : null;
   if (operation.scope.kind === 'run') operation.startedAt ??= record.at === null ? null : moment;
   noteNode(state, record, moment, undefined);
   absorb(
@@ -114,10 +112,12 @@ function observe(
       text: record.body,
     },
     reading,
-    (observation, { matcher, match }) => noted.push({ observation, signal: matcher.id, at: match.index }),
+    noted === null
+      ? undefined
+      : (observation, { matcher, match }) => noted.push({ observation, signal: matcher.id, at: match.index }),
   );
-  if (repeats !== null && operation.scope.kind === 'agent' && isTimeless(reading, record.body))
-    repeats.remember(read.text, read.headEnd, {
+  if (noted !== null)
+    repeats?.remember(read.text, read.headEnd, {
       observations: noted,
       harmless: reading.harmless.flatMap(({ matcher }) => state.harmless.get(matcher.id) ?? []),
       bodyAt: record.bodyAt - read.headEnd,
@@ -125,12 +125,8 @@ function observe(
 }
 
 /** Whether another record of the same text would enter the same, whatever stands around it. */
-function isTimeless(reading: RecordReading, body: string): boolean {
-  return (
-    reading.successes.length === 0 &&
-    reading.context.every(({ match }) => match.groups === undefined) &&
-    !isAboutAssociations(reading, body)
-  );
+function isTimeless({ successes, context }: RecordReading): boolean {
+  return successes.length === 0 && context.every(({ match }) => match.groups === undefined);
 }
 
 function observeAgain(state: EngineState, file: FileFacts, span: RecordSpan, read: RepeatedText): void {

@@ -1,6 +1,5 @@
 import type { Timeline } from '../conclude/timeline.ts';
 import type { EngineState } from '../model.ts';
-import { judgedByPatches } from './association.ts';
 import { stateTroubles } from './counts.ts';
 import { damagedStates } from './damage.ts';
 import { movedRepositories } from './moved-repositories.ts';
@@ -21,7 +20,6 @@ export function patchTroubles(state: EngineState, timeline: Timeline, picture: P
     ...scanOnly(state, picture, told),
     ...overwritten(state, picture),
     ...notReported(state, picture),
-    ...judgedByPatches(picture, told),
     ...damagedStates(picture),
     ...overdue(state, picture),
     ...missedReboot(state, timeline, picture),
