@@ -1,3 +1,4 @@
+import { clixmlFeed, isClixml } from './clixml-feed.ts';
 import { detectEncoding, type Encoding, HEAD_BYTES } from './encoding.ts';
 import { type ByteFeed, fillUp, prefixedFeed, utf16Feed } from './feed.ts';
 import { gunzipFeed } from './gunzip-feed.ts';
@@ -9,21 +10,22 @@ export type TextFeed =
   | { readonly kind: 'binary' };
 
 /**
- * Reads the bytes of a file, from its first one on, as text: unpacks gzip and turns UTF-16 into UTF-8. The first ones
- * are read to `target`, where plain text stays, so that it is read once. `onDamage` is told at most once, when packed
- * data are damaged; the text ends there.
+ * Reads the bytes of a file, from its first one on, as text: unpacks gzip, turns UTF-16 into UTF-8, and takes the text
+ * out of PowerShell's XML. The first ones are read to `target`, where plain text stays, so that it is read once.
+ * `onDamage` is told at most once, when packed data are damaged; the text ends there.
  */
 export function textFeed(raw: ByteFeed, target: Buffer, onDamage: (error: Error) => void): TextFeed {
   const filled = fillUp(raw, target);
   const encoding = detectEncoding(target.subarray(0, Math.min(filled, HEAD_BYTES)));
-  if (encoding === 'utf-8') return { kind: 'text', filled, rest: raw };
   if (encoding === 'binary') return { kind: 'binary' };
-  if (encoding === 'utf-8-bom') {
-    target.copyWithin(0, MARK, filled);
-    return { kind: 'text', filled: filled - MARK, rest: raw };
+  const from = encoding === 'utf-8-bom' ? MARK : 0;
+  const isPlain = encoding === 'utf-8' || encoding === 'utf-8-bom';
+  if (isPlain && !isClixml(target.subarray(from, filled))) {
+    if (from > 0) target.copyWithin(0, from, filled);
+    return { kind: 'text', filled: filled - from, rest: raw };
   }
   const all = prefixedFeed(Buffer.from(target.subarray(0, filled)), raw);
-  return encoding === 'gzip' ? decode(sniff(gunzipFeed(all, onDamage))) : decode({ encoding, feed: all });
+  return decode(sniff(encoding === 'gzip' ? gunzipFeed(all, onDamage) : all));
 }
 
 /** Bytes of the byte order mark of UTF-8. */
@@ -34,15 +36,14 @@ interface Sniffed {
   readonly feed: ByteFeed;
 }
 
-/** The encoding of what comes out of an archive, and all of it without the mark of UTF-8. */
+/** How a feed is to be decoded, and all of it without the mark of UTF-8; of PowerShell's XML the text. */
 function sniff(feed: ByteFeed): Sniffed {
   const head = Buffer.allocUnsafe(HEAD_BYTES);
   const filled = fillUp(feed, head);
   const encoding = detectEncoding(head.subarray(0, filled));
-  return {
-    encoding,
-    feed: prefixedFeed(head.subarray(encoding === 'utf-8-bom' ? MARK : 0, filled), feed),
-  };
+  const start = head.subarray(encoding === 'utf-8-bom' ? MARK : 0, filled);
+  const whole = prefixedFeed(start, feed);
+  return { encoding, feed: isClixml(start) ? clixmlFeed(whole) : whole };
 }
 
 function decode({ encoding, feed }: Sniffed): TextFeed {

@@ -42,6 +42,16 @@ describe('textFeed', () => {
     expect(textOf(bytes, [1, 3, 700])).toBe(TEXT);
   });
 
+  test('takes the text out of the XML of PowerShell, packed or not', () => {
+    const xml =
+      '#< CLIXML\r\n<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">' +
+      '<S S="Error">Install-Synthetic : 0x800705b4_x000D__x000A_</S></Objs>';
+    for (const bytes of [Buffer.from(xml), Buffer.from(`\ufeff${xml}`), gzipSync(xml)]) {
+      expect(textOf(bytes)?.trim()).toBe('Install-Synthetic : 0x800705b4');
+      expect(textOf(bytes, [1, 3, 700])?.trim()).toBe('Install-Synthetic : 0x800705b4');
+    }
+  });
+
   test('turns half a letter of UTF-16 into a sign for what is lost', () => {
     expect(textOf(wide('\ufeffok\ud83d', 'le'))).toBe('ok\ufffd');
     expect(textOf(Buffer.concat([wide('\ufeffok', 'le'), Buffer.from([0x41])]))).toBe('ok\ufffd');
