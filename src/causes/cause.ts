@@ -44,6 +44,8 @@ export interface Signal extends Matcher {
   readonly envelope?: boolean;
   /** A generic last line: the lines before it tell what happened and are quoted with it. */
   readonly lookBack?: boolean;
+  /** Printed whether or not it matters: says nothing in a run that finds the node compliant. */
+  readonly overruledByCompliance?: true;
   /** Trouble that passes by itself: a finding needs this many occurrences since the last success. */
   readonly needs?: number;
   /** What the cause is about: the value of the first of these groups that took part in the match, or `is`. */

@@ -2,6 +2,7 @@ import type { Catalogue } from '../causes/catalogue.ts';
 import { isPatching, provenBy } from './conclude/work.ts';
 import { LIMITS } from './limits.ts';
 import type { EngineState, Moment, Observation, OperationState, SuccessSighting } from './model.ts';
+import { complianceOf } from './patching/compliance.ts';
 import { notePatchRun } from './patching/note.ts';
 import { isPatchState } from './patching/states.ts';
 
@@ -11,10 +12,10 @@ import { isPatchState } from './patching/states.ts';
  */
 export function finishRun(state: EngineState, catalogue: Catalogue, operation: OperationState): void {
   if (operation.scope.kind !== 'run') return;
-  dropAllowedWaiting(operation);
+  if (operation.observations.size > 0) dropOverruled(catalogue, operation);
   const proof = wentWrong(catalogue, operation) ? null : proofOf(operation);
   if (proof !== null) for (const work of provenBy(operation)) keepLatest(state, work, proof);
-  if (isPatching(operation)) notePatchRun(state, operation, proof);
+  if (isPatching(operation)) notePatchRun(state, catalogue, operation, proof);
   if (operation.observations.size === 0) state.operations.delete(operation.key);
 }
 
@@ -25,10 +26,14 @@ export function wentWrong(catalogue: Catalogue, operation: OperationState): bool
   );
 }
 
-/** That restarts are forbidden is said whether or not one is due; where the node is compliant, none is. */
-function dropAllowedWaiting({ observations, success }: OperationState): void {
-  if (success?.success !== 'lnx-compliant') return;
-  for (const [key, { signal }] of observations) if (signal === 'lnx-no-reboot-opt') observations.delete(key);
+/** What is said whether or not it matters does not, where the node is compliant. */
+function dropOverruled(catalogue: Catalogue, operation: OperationState): void {
+  if (complianceOf(catalogue, operation) === null) return;
+  const overruled = new Set(
+    catalogue.signals.flatMap(({ id, overruledByCompliance }) => (overruledByCompliance ? id : [])),
+  );
+  for (const [key, { signal }] of operation.observations)
+    if (overruled.has(signal)) operation.observations.delete(key);
 }
 
 /** Trouble that the same run got over does not. */
@@ -45,7 +50,10 @@ function speaksAgainst(catalogue: Catalogue, operation: OperationState, observat
   );
 }
 
-/** What proves that a run ended well. The agent adds a line to stderr of each step that fails, so an empty stderr is a step that ended well. */
+/**
+ * What proves that a run ended well. The agent adds a line to stderr of each step that fails, so an empty stderr is a
+ * step that ended well.
+ */
 export function proofOf(operation: OperationState): SuccessSighting | null {
   const { folder, success } = operation;
   const moment = momentOf(operation);

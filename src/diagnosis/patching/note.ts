@@ -1,6 +1,8 @@
+import type { Catalogue } from '../../causes/catalogue.ts';
 import { LIMITS } from '../limits.ts';
 import type { EngineState, Moment, OperationState, Sighting, SuccessSighting } from '../model.ts';
 import { compareMoments } from '../moments.ts';
+import { complianceOf } from './compliance.ts';
 import type { PatchRun } from './facts.ts';
 import { isPatchState } from './states.ts';
 
@@ -22,19 +24,17 @@ export function noteAgentReboot(state: EngineState, sighting: Sighting): void {
     state.patching.agentReboot = sighting;
 }
 
-/** Successes that say that the node is compliant. */
-const COMPLIANT: ReadonlySet<string> = new Set(['lnx-compliant', 'lnx-bo-compliant']);
-
 /** Remembers a run of a patching document, to be compared with the others; of very many the newest. */
 export function notePatchRun(
   state: EngineState,
+  catalogue: Catalogue,
   operation: OperationState,
   proof: SuccessSighting | null,
 ): void {
   const { scope, key } = operation;
   if (scope.kind !== 'run') return;
   const { runs } = state.patching;
-  const verdictLine = badVerdict(operation) ?? goodVerdict(operation);
+  const verdictLine = badVerdict(operation) ?? complianceOf(catalogue, operation);
   runs.set(key, {
     key,
     scope,
@@ -56,10 +56,6 @@ function badVerdict(operation: OperationState): Sighting | null {
   );
   const said = states.find(({ cause }) => cause === 'PATCH_NONCOMPLIANT') ?? states[0];
   return said?.last ?? null;
-}
-
-function goodVerdict({ success }: OperationState): Sighting | null {
-  return success !== null && COMPLIANT.has(success.success) ? success : null;
 }
 
 /** The times of its own lines. */
