@@ -65,7 +65,7 @@ const AGENT: OperationScope = { kind: 'agent' };
 function inAgentLog(file: FileFacts, name: NameMatcher): LineReader {
   return (span) => {
     const read = readAgentText(span, file);
-    if (read === null || !name.names(read.text)) return null;
+    if (!name.names(read.text)) return null;
     const { body, level, contexts } = read.record;
     return {
       sighting: agentSighting(span, file, read, name.matcher.exec(body)?.index ?? 0),
