@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { generateModel } from './extract-model.ts';
 import { generateCatalogue } from './generate-catalogue.ts';
 import { generateCauseDocs } from './generate-cause-docs.ts';
 import { generateCodes } from './generate-codes.ts';
@@ -16,6 +17,7 @@ const OUTPUTS: Readonly<Record<string, () => string>> = {
   'src/reading/kernel/generated.ts': generateKernel,
   'src/rules/generated/ordinary.ts': generateOrdinary,
   'docs/rule.schema.json': generateRuleSchema,
+  'test/model/ssm.json': generateModel,
 };
 
 const checkOnly = process.argv.includes('--check');
