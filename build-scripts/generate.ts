@@ -6,6 +6,7 @@ import { generateCauseDocs } from './generate-cause-docs.ts';
 import { generateCodes } from './generate-codes.ts';
 import { generateExamples } from './generate-examples.ts';
 import { generateKernel } from './generate-kernel.ts';
+import { generateLimits } from './generate-limits.ts';
 import { generateOrdinary, generateRuleSchema } from './generate-rules.ts';
 
 /** Every generated file that is committed, with the function that makes its text. */
@@ -18,6 +19,7 @@ const OUTPUTS: Readonly<Record<string, () => string>> = {
   'src/rules/generated/ordinary.ts': generateOrdinary,
   'docs/rule.schema.json': generateRuleSchema,
   'test/model/ssm.json': generateModel,
+  'src/delivery/limits.ts': generateLimits,
 };
 
 const checkOnly = process.argv.includes('--check');

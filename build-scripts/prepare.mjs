@@ -16,6 +16,7 @@ const GENERATED = [
   'src/causes/generated/catalogue.ts',
   'src/causes/generated/codes.ts',
   'src/causes/generated/examples.ts',
+  'src/delivery/limits.ts',
   'src/reading/kernel/generated.ts',
   'src/rules/generated/ordinary.ts',
 ];
@@ -24,6 +25,8 @@ const GENERATOR_SOURCES = [
   'build-scripts/generate-catalogue.ts',
   'build-scripts/generate-examples.ts',
   'build-scripts/generate-kernel.ts',
+  'build-scripts/generate-limits.ts',
+  'build-scripts/extract-model.ts',
   'build-scripts/generate-rules.ts',
   'build-scripts/ordinary.txt',
   'src/causes',
