@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  type Stats,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { FilesError } from './files.ts';
+
+/** Less the umask; what others may read is the caller's choice. */
+const NEW_FILE_MODE = 0o666;
+
+export interface WriteOptions {
+  /** Permissions of the file, whatever the umask is and an existing file has; absent: what is said below. */
+  readonly mode?: number;
+}
+
+/**
+ * Writes a file in one step: whoever opens the path sees the old content or the new one, whole, even after a crash.
+ * An existing file keeps its permissions, unless others are given, and as far as the system allows its owner; a new
+ * one gets what the umask leaves. The temporary file beside it ends in `.tmp`.
+ *
+ * @throws FilesError when it cannot be done; nothing is left behind then. Beside the system's codes: `EISDIR` (the
+ * path is a folder), `ELOOP` (a link, which is not followed: as root, it could be made to point at any file), `ENOTFILE`
+ * (a device or pipe), `ENOENT` (its folder is missing), `ENOTDIR` (its folder is none).
+ */
+export function writeAtomically(path: string, text: string, { mode }: WriteOptions = {}): void {
+  const target = resolve(path);
+  const folder = dirname(target);
+  const temporary = join(folder, `.ssm-doctor-${randomBytes(8).toString('hex')}.tmp`);
+  try {
+    refuseMissingFolder(folder);
+    writeTemporary(temporary, text, existingFile(target), mode);
+    renameSync(temporary, target);
+  } catch (error) {
+    removeQuietly(temporary);
+    throw error instanceof FilesError ? error : refused(error, target);
+  }
+  syncFolder(folder);
+}
+
+function existingFile(target: string): Stats | null {
+  const stats = lstatSync(target, { throwIfNoEntry: false }) ?? null;
+  if (stats === null || stats.isFile()) return stats;
+  if (stats.isDirectory()) throw new FilesError('EISDIR', target);
+  throw new FilesError(stats.isSymbolicLink() ? 'ELOOP' : 'ENOTFILE', target);
+}
+
+function refuseMissingFolder(folder: string): void {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined) throw new FilesError('ENOENT', folder);
+  if (!stats.isDirectory()) throw new FilesError('ENOTDIR', folder);
+}
+
+function writeTemporary(
+  temporary: string,
+  text: string,
+  existing: Stats | null,
+  mode: number | undefined,
+): void {
+  // Until it has its own permissions and owner, nobody else may read it.
+  const fd = openSync(temporary, 'wx', existing === null && mode === undefined ? NEW_FILE_MODE : 0o600);
+  try {
+    if (existing !== null) adoptOwner(fd, existing);
+    const permissions = mode ?? existing?.mode;
+    if (permissions !== undefined) fchmodSync(fd, permissions & 0o777);
+    const bytes = Buffer.from(text);
+    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function adoptOwner(fd: number, { uid, gid }: Stats): void {
+  try {
+    fchownSync(fd, uid, gid);
+  } catch {
+    // Only root may give a file away; for everyone else the new file is their own.
+  }
+}
+
+/** Without it a crash may bring the old name back; where a folder cannot be opened there is no other way. */
+function syncFolder(folder: string): void {
+  try {
+    const fd = openSync(folder, 'r');
+    try {
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    // Windows has no such thing, and some network file systems refuse it: the content is in place either way.
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It was never made, or it is out of reach like the folder: the first error is the one to tell.
+  }
+}
+
+function refused(error: unknown, path: string): FilesError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'EUNKNOWN';
+  return new FilesError(code, path, { cause: error });
+}
