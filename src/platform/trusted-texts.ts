@@ -7,20 +7,14 @@ import {
   readdirSync,
   readSync,
   realpathSync,
-  type Stats,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { doubtOn, doubtOnFolder, type Refusal } from './ownership.ts';
 
 /** A small file that nobody but its owner, this user or root, could have written. */
 export interface TrustedText {
   readonly path: string;
   readonly text: string;
-}
-
-/** Why something is not read: what was expected, what was found, and what to do. */
-export interface Refusal {
-  readonly path: string;
-  readonly message: string;
 }
 
 export interface TrustedTexts {
@@ -42,7 +36,6 @@ export interface TrustLimits {
 }
 
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-const STICKY = 0o1000;
 
 /**
  * The texts of a folder, without its subfolders, by name; or of one file. Links in it are not followed; where the
@@ -82,27 +75,6 @@ export function readTrustedTexts(given: string, limits: TrustLimits): TrustedTex
     refusals.push({ path: given, message: refusalText(error) });
   }
   return { texts, refusals };
-}
-
-/** Whoever may write a folder on the way, may put another in its place; not in one where only owners may rename. */
-function doubtOnFolder(folder: string): Refusal | null {
-  for (let at = folder, isFirst = true; ; at = dirname(at), isFirst = false) {
-    const stats = lstatSync(at);
-    const message = doubtOn(stats, 'folder', !isFirst && (stats.mode & STICKY) !== 0);
-    if (message !== null) return { path: at, message };
-    if (at === dirname(at)) return null;
-  }
-}
-
-function doubtOn({ mode, uid, gid }: Stats, what: string, mayBeShared: boolean): string | null {
-  const self = process.geteuid?.();
-  if (self === undefined) return null;
-  if (uid !== 0 && uid !== self)
-    return `expected a ${what} of root's, found one of user ${uid}'s; change its owner`;
-  const othersWrite = (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && gid !== 0);
-  if (!othersWrite || mayBeShared) return null;
-  const rights = (mode & 0o7777).toString(8).padStart(4, '0');
-  return `expected a ${what} that only its owner may write, found mode ${rights}; run chmod go-w on it`;
 }
 
 function readOne(path: string, limits: TrustLimits): string | { readonly message: string } {

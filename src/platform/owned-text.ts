@@ -1,0 +1,73 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { doubtOn, doubtOnFolder } from './ownership.ts';
+
+/** A small file with something in it that others should not change, nor better read. */
+export type OwnedText =
+  | {
+      readonly kind: 'text';
+      readonly text: string /** Others than its owner may read it. */;
+      readonly isPublic: boolean;
+    }
+  | { readonly kind: 'absent' }
+  /** What was expected, what was found, what to do. */
+  | { readonly kind: 'refused'; readonly message: string };
+
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+const GROUP_OR_OTHERS_WRITE = 0o022;
+const OTHERS_READ = 0o004;
+
+/**
+ * Reads a regular file that belongs to root or to this user, that nobody else may write, and that nobody else may
+ * put another in the place of. It is judged by what was opened, so that it cannot be exchanged in between. Ownership
+ * is not judged on Windows.
+ */
+export function readOwnedText(path: string, most: number): OwnedText {
+  let fd = -1;
+  try {
+    const folder = realpathSync(dirname(path));
+    const real = join(folder, basename(path));
+    if (lstatSync(real).isSymbolicLink())
+      return refused('expected a file, found a link, which is not followed');
+    fd = openSync(real, OPEN_FLAGS);
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) return refused('expected a file, found a folder, pipe or device');
+    const owner = doubtOn(stats, 'file', false);
+    if (owner !== null) return refused(owner);
+    if (process.geteuid !== undefined && (stats.mode & GROUP_OR_OTHERS_WRITE) !== 0)
+      return refused(
+        'expected a file that only its owner may write, found one that its group may; run chmod go-w on it',
+      );
+    const doubt = doubtOnFolder(folder);
+    if (doubt !== null) return refused(`${doubt.path}: ${doubt.message}`);
+    if (stats.size > most) return refused(`expected at most ${most} bytes, found ${stats.size}`);
+    const isPublic = process.geteuid !== undefined && (stats.mode & OTHERS_READ) !== 0;
+    return { kind: 'text', text: textOf(fd, most), isPublic };
+  } catch (error) {
+    return failed(error);
+  } finally {
+    if (fd !== -1) closeSync(fd);
+  }
+}
+
+function textOf(fd: number, most: number): string {
+  const bytes = Buffer.alloc(most);
+  let filled = 0;
+  for (let got = -1; got !== 0 && filled < most; filled += got)
+    got = readSync(fd, bytes, filled, most - filled, filled);
+  const text = bytes.toString('utf8', 0, filled);
+  bytes.fill(0);
+  return text;
+}
+
+function failed(error: unknown): OwnedText {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'absent' };
+  if (code === 'EACCES' || code === 'EPERM')
+    return refused('it may not be read; run as root, or as Administrator on Windows');
+  return refused(`it cannot be read: ${code}`);
+}
+
+function refused(message: string): OwnedText {
+  return { kind: 'refused', message };
+}
