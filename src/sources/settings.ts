@@ -3,7 +3,7 @@ import { parseSeelogConfig } from '../../parsers/seelog-config.ts';
 import { readHead } from './head.ts';
 import type { Layout } from './layout.ts';
 import { type MovedLog, movedLogs } from './moved-logs.ts';
-import type { Place } from './place.ts';
+import { relocatedFolders } from './relocated.ts';
 import type { Source } from './source.ts';
 import type { Folder, Tree } from './tree.ts';
 
@@ -21,13 +21,11 @@ const AGENT_CONFIG = 'amazon-ssm-agent.json';
 const LOG_CONFIG = 'seelog.xml';
 const DEFAULT_ORCHESTRATION = 'orchestration';
 const LARGEST = 1024 * 1024;
-/** Bounds of the look for relocated installs. */
-const MOST_PROGRAMS = 200;
-const MOST_IN_PROGRAM = 50;
 
 /** Reads the settings. What is wrong with a file, the reader of its source says; here the defaults apply. */
 export function readSettings(tree: Tree, layout: Layout): Settings {
-  const folders = [...layout.program.map((path) => tree.folder(tree.at(path))), ...relocated(tree, layout)];
+  const beside = relocatedFolders(tree, layout, 'configuration', [AGENT_CONFIG, LOG_CONFIG]);
+  const folders = [...layout.program.map((path) => tree.folder(tree.at(path))), ...beside];
   const agent = folders
     .map((folder) => sourceIn(tree, folder, 'agent-config', AGENT_CONFIG))
     .filter(isSource);
@@ -39,24 +37,6 @@ export function readSettings(tree: Tree, layout: Layout): Settings {
     cleanup: configs.map(({ cleanup }) => cleanup).find((words) => words !== null) ?? null,
     movedLogs: logs.flatMap((source) => readLogConfig(tree, source)),
   };
-}
-
-/** A relocated agent keeps its settings in `configuration` beside its binaries (`constants_unix.go`). */
-function relocated(tree: Tree, layout: Layout): Folder[] {
-  return layout.relocated.flatMap((path) => {
-    const programs = foldersIn(tree, tree.at(path), MOST_PROGRAMS);
-    const parts = programs.flatMap((place) => foldersIn(tree, place, MOST_IN_PROGRAM));
-    const beside = parts.filter(({ shown }) => shown.endsWith('/configuration'));
-    const below = parts.slice(0, MOST_PROGRAMS).map((place) => tree.below(place, 'configuration'));
-    return [...beside, ...below]
-      .map((place) => tree.folder(place))
-      .filter((folder) => [AGENT_CONFIG, LOG_CONFIG].some((name) => tree.child(folder, name) !== null));
-  });
-}
-
-function foldersIn(tree: Tree, place: Place, most: number): Place[] {
-  const folders = tree.folder(place).entries.filter((entry) => entry.type === 'folder');
-  return folders.slice(0, most).map((entry) => tree.below(place, entry.name));
 }
 
 function sourceIn(tree: Tree, folder: Folder, kind: Source['kind'], name: string): Source | null {
