@@ -1,0 +1,60 @@
+import type { Files } from '../../platform/files.ts';
+import type { Machine } from '../../platform/machine.ts';
+import { baseOf } from '../../sources/base.ts';
+import { readHead } from '../../sources/head.ts';
+import { type Layout, layoutOf } from '../../sources/layout.ts';
+import type { Place } from '../../sources/place.ts';
+import { Tree } from '../../sources/tree.ts';
+
+/** A file of the agent, or why there is none. */
+export type AgentFile =
+  | { readonly kind: 'text'; readonly text: string; readonly shown: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'refused'; readonly shown: string; readonly why: string };
+
+const LARGEST = 64 * 1024;
+const ABSENT = new Set(['ENOENT', 'ENOTDIR']);
+
+/** The files of the agent on a machine, by their paths on the instance. */
+export class AgentTree {
+  readonly layout: Layout;
+  readonly tree: Tree;
+  readonly #files: Files;
+
+  constructor({ files, root, platform }: Pick<Machine, 'files' | 'root' | 'platform'>) {
+    this.layout = layoutOf(platform);
+    this.tree = new Tree(files, baseOf({ files, root, platform }).place, platform === 'windows');
+    this.#files = files;
+  }
+
+  /** The first of these that is there. */
+  first(paths: readonly string[]): AgentFile {
+    for (const path of paths) {
+      const file = this.read(this.tree.at(path));
+      if (file.kind !== 'absent') return file;
+    }
+    return { kind: 'absent' };
+  }
+
+  read(place: Place): AgentFile {
+    const { shown } = place;
+    const head = readHead(this.#files, place.path, LARGEST);
+    if (head.kind === 'text') return { kind: 'text', text: head.text, shown };
+    if (head.kind === 'binary') return { kind: 'refused', shown, why: 'expected text, found other bytes' };
+    const { code } = head.error;
+    if (ABSENT.has(code)) return { kind: 'absent' };
+    const isForbidden = code === 'EACCES' || code === 'EPERM';
+    const why = isForbidden ? 'it may not be read; run as root, or as Administrator on Windows' : code;
+    return { kind: 'refused', shown, why };
+  }
+
+  /** The state of one kind, as the agent or its patch documents leave it. */
+  state(kind: 'identity-config' | 'registration'): AgentFile {
+    return this.first(this.layout.stateFiles.find((file) => file.kind === kind)?.paths ?? []);
+  }
+
+  /** What a path of the instance is here: `C:\Program Files\x` below the folder of its drive. */
+  native(path: string): string {
+    return this.tree.at(path.replace(/^[a-z]:/i, '').replaceAll('\\', '/')).path;
+  }
+}
