@@ -16,6 +16,8 @@ export interface EngineState {
   readonly associationSuccesses: Map<string, SuccessSighting>;
   /** The id of the latest run that was seen of each association. */
   readonly latestRuns: Map<string, string>;
+  /** When associations are to run and last began to, as the agent's log tells, by association id. */
+  readonly schedules: Map<string, AssociationSchedule>;
   /** Documents of associations, by association id. */
   readonly documentNames: Map<string, string>;
   /** Latest run of each kind of work that ended well, by kind of work (see `conclude/work.ts`). */
@@ -60,6 +62,21 @@ export interface Sighting {
 export interface SuccessSighting extends Sighting {
   /** Id in the catalogue; what it recovers stands there. Empty: the whole run ended well. */
   readonly success: string;
+}
+
+/** That the agent means to run an association at a time. */
+export interface Announcement extends Sighting {
+  /** Milliseconds UTC. */
+  readonly due: number;
+}
+
+export interface AssociationSchedule {
+  /** Where the association was first heard of. */
+  readonly earliest: Sighting;
+  /** Latest first (see `observe/schedules.ts`). */
+  readonly latest: readonly Announcement[];
+  /** The last time that it was begun; null when the log tells of none. */
+  readonly begun: Sighting | null;
 }
 
 export interface Tally {
@@ -164,6 +181,7 @@ export function emptyState(): EngineState {
     agentSuccesses: new Map(),
     associationSuccesses: new Map(),
     latestRuns: new Map(),
+    schedules: new Map(),
     documentNames: new Map(),
     workSuccesses: new Map(),
     harmless: new Map(),

@@ -3,8 +3,8 @@ import { STARTS_KEPT } from '../observe/starts.ts';
 import { observationOf } from '../observe/state-observation.ts';
 import type { Timeline } from './timeline.ts';
 
-/** The agent with what its starts say of it. */
-export interface RestartLoop {
+/** What follows from lines of the agent's log together, and from none alone. */
+export interface LoggedTrouble {
   readonly operation: OperationState;
   readonly observation: Observation;
   readonly recoveredBy: Sighting | null;
@@ -16,7 +16,7 @@ const HOUR = 60 * 60_000;
  * That the agent's worker was started again and again: the last starts that are remembered lie within an hour. It
  * has passed when the agent still worked an hour after the last one. Null when that is not so.
  */
-export function restartLoop(state: EngineState, timeline: Timeline): RestartLoop | null {
+export function restartLoop(state: EngineState, timeline: Timeline): LoggedTrouble | null {
   const operation = state.operations.get('agent');
   const { agentStarts: starts } = state;
   const [latest] = starts;

@@ -13,9 +13,11 @@ import { recovers } from '../recovery.ts';
 import { derivedFrom } from './derived.ts';
 import { workThatProves } from './logged-work.ts';
 import { patchAssociation } from './patch-association.ts';
-import { restartLoop } from './restart-loop.ts';
+import { type LoggedTrouble, restartLoop } from './restart-loop.ts';
+import { silentInventory } from './silent-inventory.ts';
 import { endOf, isAfter, type Timeline } from './timeline.ts';
 import { settleTwins } from './twins.ts';
+import { waitingAssociations } from './waiting-associations.ts';
 import { SYSTEM_UPDATE, workOf } from './work.ts';
 
 /** A cause in an operation, with the proof that it has passed, if there is one. */
@@ -65,11 +67,20 @@ export function troublesOf(
         troubles.push({ operation, observation: derived, time, recoveredBy });
     }
   }
-  const loop = restartLoop(state, timeline);
-  if (loop !== null) troubles.push({ ...loop, time: timeOf(loop.operation, loop.observation, timeline) });
+  for (const trouble of loggedTroubles(state, catalogue, timeline))
+    troubles.push({ ...trouble, time: timeOf(trouble.operation, trouble.observation, timeline) });
   for (const trouble of concurrentRuns(state, picture, troubles))
     troubles.push({ ...trouble, time: timeOf(trouble.operation, trouble.observation, timeline) });
   return settleTwins(troubles);
+}
+
+function loggedTroubles(state: EngineState, catalogue: Catalogue, timeline: Timeline): LoggedTrouble[] {
+  const loop = restartLoop(state, timeline);
+  return [
+    ...(loop === null ? [] : [loop]),
+    ...waitingAssociations(state, timeline),
+    ...silentInventory(state, catalogue, timeline),
+  ];
 }
 
 function timeOf(operation: OperationState, { last }: Observation, timeline: Timeline): number | null {

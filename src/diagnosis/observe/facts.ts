@@ -3,6 +3,7 @@ import type { EngineState, OperationScope, OperationState, Sighting } from '../m
 import { noteAgentReboot, noteBoot } from '../patching/note.ts';
 import { FACT_GROUPS } from '../scan/matchers.ts';
 import type { RecordPlace } from './record-place.ts';
+import { noteBegun } from './schedules.ts';
 import { noteAgentStart, noteAgentStop } from './starts.ts';
 
 /** Facts about patch runs whose lines prove what follows from comparing runs. */
@@ -27,6 +28,7 @@ export function absorbFacts(
     else if (name === 'bootEpoch') noteBootAt(state, place.sighting(index), Number(value));
     else if (name === 'workerStart') noteAgentStart(state, place.sighting(index));
     else if (name === 'agentStop') noteAgentStop(state, place.sighting(index));
+    else if (name === 'associationBegun') noteBegunIn(state, place, place.sighting(index));
     else if (name === 'rebootRequested') noteAgentReboot(state, place.sighting(index));
     // The agent names documents of associations; it runs none itself.
     else if (place.operation.scope.kind !== 'agent') {
@@ -40,6 +42,12 @@ export function absorbFacts(
   if (documentName !== undefined && association != null) noteDocumentName(state, association, documentName);
   if (groups.region !== undefined && /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(groups.region))
     state.facts.region ??= groups.region;
+}
+
+/** The line names the association in its contexts only. */
+function noteBegunIn(state: EngineState, { operation }: RecordPlace, sighting: Sighting): void {
+  const association = associationOf(operation.scope);
+  if (association !== null) noteBegun(state, association, sighting);
 }
 
 /** A start of the system by seconds since 1970; 0 stands for "never". */

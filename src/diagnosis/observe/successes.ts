@@ -7,6 +7,7 @@ import { successKey } from '../operation-key.ts';
 import { recovers } from '../recovery.ts';
 import { associationOf } from './facts.ts';
 import type { RecordPlace } from './record-place.ts';
+import { noteSchedule } from './schedules.ts';
 
 /** Enters a success: as the proof of its run, or as what closes trouble before it. */
 export function absorbSuccess(
@@ -24,7 +25,9 @@ export function absorbSuccess(
   }
   if (reach === 'association') {
     const id = groups.association ?? associationOf(place.operation.scope);
-    if (id != null) keepLatest(state.associationSuccesses, successKey(id, sighting.success), sighting);
+    if (id == null) return;
+    keepLatest(state.associationSuccesses, successKey(id, sighting.success), sighting);
+    if (groups.next !== undefined) noteSchedule(state, id, groups.next, sighting);
     return;
   }
   const patch = same.map((name) => groups[name]).find((name) => name !== undefined) ?? null;

@@ -49,6 +49,7 @@ export const FACT_GROUPS = [
   'rebootRequested',
   'workerStart',
   'agentStop',
+  'associationBegun',
 ] as const;
 
 /**
