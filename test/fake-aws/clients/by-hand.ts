@@ -43,7 +43,13 @@ export function byHand(
   );
   const { method = 'POST', path = '/' } = deviations;
   return new Promise((resolve, reject) => {
-    const options = { method, path, headers: Object.fromEntries(changed) as Record<string, string> };
+    // A connection of its own: a kept one may belong to a service that came back at the same port.
+    const options = {
+      agent: false as const,
+      method,
+      path,
+      headers: Object.fromEntries(changed) as Record<string, string>,
+    };
     const sent = request(fake.url, options, async (response) => {
       try {
         const text = (await response.toArray()).join('');
