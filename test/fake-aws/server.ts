@@ -20,6 +20,8 @@ export interface FakeAwsOptions {
   readonly node: ManagedNode;
   /** Those of the node; random ones where none are given. */
   readonly credentials?: FakeCredentials;
+  /** Those of a person, likewise. */
+  readonly person?: FakeCredentials;
   /** A file to keep the state in; what it holds is loaded. */
   readonly state?: string;
   /** Where a service that went away comes back; any free port where none is given. */
@@ -60,7 +62,7 @@ export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {
   const keys = new Map<string, Key>();
   const issue = (credentials = roleCredentials()) => addKey(keys, credentials, 'node');
   let credentials = issue(options.credentials);
-  const person = addKey(keys, personCredentials(), 'person');
+  const person = addKey(keys, options.person ?? personCredentials(), 'person');
   const requests: LoggedRequest[] = [];
   const { state: stateFile, node } = options;
   const service: Service = {
