@@ -1,0 +1,95 @@
+import { PutComplianceItemsCommand, PutInventoryCommand } from '@aws-sdk/client-ssm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { debianAws, isDebianAwsHere, sendJson } from '../fake-aws/clients/debian-aws.ts';
+import { sdkClient } from '../fake-aws/clients/sdk.ts';
+import { COMPLIANCE_REQUEST, INVENTORY_REQUEST, NODE, SECONDS, TYPE } from '../fake-aws/samples.ts';
+import { type FakeAws, startFakeAws } from '../fake-aws/server.ts';
+
+// The only test file that needs Debian's command line, so that no two install it at once.
+describe.skipIf(!(await isDebianAwsHere()))('the aws command line of Debian', () => {
+  let fake: FakeAws;
+  beforeEach(async () => {
+    fake = await startFakeAws({ node: NODE });
+  });
+  afterEach(() => fake.close());
+
+  it('leaves the same as the SDK from the very JSON of the requests', async () => {
+    expect(await sendJson(fake, 'put-compliance-items', COMPLIANCE_REQUEST)).toMatchObject({ status: 0 });
+    expect(await sendJson(fake, 'put-inventory', INVENTORY_REQUEST)).toMatchObject({ status: 0 });
+    const other = await startFakeAws({ node: NODE });
+    const client = sdkClient(other);
+    const { ExecutionSummary, ...rest } = structuredClone(COMPLIANCE_REQUEST);
+    const execution = { ...ExecutionSummary, ExecutionTime: new Date(ExecutionSummary.ExecutionTime) };
+    await client.send(new PutComplianceItemsCommand({ ...rest, ExecutionSummary: execution } as never));
+    await client.send(new PutInventoryCommand(structuredClone(INVENTORY_REQUEST) as never));
+    expect(fake.state).toEqual(other.state);
+    expect(fake.state.compliance).toMatchObject([{ execution: { ExecutionTime: SECONDS } }]);
+    expect(fake.requests.map(({ error }) => error)).toEqual([null, null]);
+    await other.close();
+  });
+
+  it('reads back every item and entry as it was sent', async () => {
+    const [first] = COMPLIANCE_REQUEST.Items;
+    const Items = Array.from({ length: 60 }, (_, index) => ({ ...first, Id: `CAUSE/${index}` }));
+    await sendJson(fake, 'put-compliance-items', { ...COMPLIANCE_REQUEST, Items });
+    await sendJson(fake, 'put-inventory', INVENTORY_REQUEST);
+    const items = await debianAws(fake, ['list-compliance-items', '--resource-ids', NODE.id]);
+    expect(items.output).toEqual({
+      ComplianceItems: Items.map((item) => ({
+        ...item,
+        ComplianceType: TYPE,
+        ResourceId: NODE.id,
+        ResourceType: 'ManagedInstance',
+        ExecutionSummary: { ExecutionTime: '2026-11-25T00:42:37+00:00', ExecutionType: 'Command' },
+      })),
+    });
+    const question = ['--instance-id', NODE.id, '--type-name', TYPE];
+    const entries = await debianAws(fake, ['list-inventory-entries', ...question]);
+    expect(entries.output).toMatchObject({
+      SchemaVersion: '1.0',
+      CaptureTime: '2026-11-25T00:42:37Z',
+      Entries: INVENTORY_REQUEST.Items[0].Content,
+    });
+  });
+
+  it('reads the summaries and the schema', async () => {
+    await sendJson(fake, 'put-compliance-items', COMPLIANCE_REQUEST);
+    await sendJson(fake, 'put-inventory', INVENTORY_REQUEST);
+    const types = await debianAws(fake, ['list-compliance-summaries']);
+    expect(types.output).toMatchObject({
+      ComplianceSummaryItems: [{ ComplianceType: TYPE }, { ComplianceType: 'FleetTotal' }],
+    });
+    const nodes = await debianAws(fake, ['list-resource-compliance-summaries']);
+    expect(nodes.output).toMatchObject({
+      ResourceComplianceSummaryItems: [
+        { ResourceId: NODE.id, Status: 'NON_COMPLIANT', NonCompliantSummary: { NonCompliantCount: 1 } },
+      ],
+    });
+    const schema = await debianAws(fake, ['get-inventory-schema', '--type-name', TYPE]);
+    expect(schema.output).toMatchObject({ Schemas: [{ TypeName: TYPE, Attributes: { length: 3 } }] });
+  });
+
+  it.each([
+    ['a type with a dot', { ComplianceType: 'Custom:ssm.doctor' }, 'ValidationException'],
+    ['another node', { ResourceId: 'i-0synthetic0000002' }, 'InvalidResourceId'],
+    [
+      'a severity of no model',
+      { Items: [{ Severity: 'MAJOR', Status: 'COMPLIANT' }] },
+      'ValidationException',
+    ],
+  ])('is told why the service refuses %s', async (_title, changes, error) => {
+    const { status, stderr } = await sendJson(fake, 'put-compliance-items', {
+      ...COMPLIANCE_REQUEST,
+      ...changes,
+    });
+    expect(status).toBe(254);
+    expect(stderr).toContain(`An error occurred (${error}) when calling the PutComplianceItems operation`);
+    expect(fake.state.compliance).toEqual([]);
+  });
+
+  it('is told of wrong credentials', async () => {
+    const credentials = { ...fake.credentials, secretAccessKey: 'wrong' };
+    const { status, stderr } = await sendJson(fake, 'put-inventory', INVENTORY_REQUEST, credentials);
+    expect([status, stderr]).toEqual([254, expect.stringContaining('InvalidSignatureException')]);
+  });
+});
