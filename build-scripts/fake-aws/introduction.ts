@@ -20,9 +20,9 @@ What ssm-doctor says of this machine, as if it were the node:
 
 A cause of an example, sent by the aws command line, and read back:
 
-  node dist/main.cjs report --dry-run --root fixtures/repository-access-denied/evidence > dry-run.json
-  node -p 'JSON.stringify(require("./dry-run.json").PutComplianceItems)' > items.json
-  aws ssm put-compliance-items --cli-input-json file://items.json --endpoint-url ${url}
+  items=$(node dist/main.cjs report --dry-run --root fixtures/repository-access-denied/evidence |
+    node -p 'JSON.stringify(JSON.parse(fs.readFileSync(0)).PutComplianceItems)')
+  aws ssm put-compliance-items --cli-input-json "$items" --endpoint-url ${url}
   aws ssm list-compliance-items --resource-ids ${id} --endpoint-url ${url}
 
 Each request is told below. Ctrl-C ends it.
