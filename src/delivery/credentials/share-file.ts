@@ -11,6 +11,7 @@ import {
 import { defaultShareFile, troubleWithPath } from './share-file-place.ts';
 
 const LARGEST = 64 * 1024;
+const LONGEST_SHOWN = 300;
 
 /**
  * The credentials that the agent shares, as its state says: of Default Host Management, or of a hybrid node. The file
@@ -63,5 +64,8 @@ function nothing(why: string | null): Provided {
 }
 
 function refused(path: string, why: string): CredentialsError {
-  return new CredentialsError('share-file', `the credentials that the agent shares: ${path}: ${why}`);
+  return new CredentialsError(
+    'share-file',
+    `the credentials that the agent shares: ${path.slice(0, LONGEST_SHOWN)}: ${why}`,
+  );
 }

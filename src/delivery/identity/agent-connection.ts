@@ -1,4 +1,5 @@
 import { type AgentConnection, parseAgentConnection } from '../../../parsers/agent-connection.ts';
+import type { Place } from '../../sources/place.ts';
 import { relocatedFolders } from '../../sources/relocated.ts';
 import type { AgentTree } from './agent-tree.ts';
 
@@ -13,13 +14,17 @@ const DEFAULTS: AgentConnection = {
 
 /** What the agent's settings say about its connection. With a broken file the agent uses its defaults, and so do we. */
 export function agentConnection(agent: AgentTree): AgentConnection & { readonly place: string } {
-  const { tree, layout } = agent;
-  const beside = relocatedFolders(tree, layout, 'configuration', [NAME]).map(({ place }) => place);
-  for (const folder of [...layout.program.map((path) => tree.at(path)), ...beside]) {
-    const file = agent.read(tree.below(folder, NAME));
+  for (const folder of foldersOf(agent)) {
+    const file = agent.read(agent.tree.below(folder, NAME));
     if (file.kind !== 'text') continue;
     const parsed = parseAgentConnection(file.text);
     if (parsed.ok) return { ...parsed.value, place: file.shown };
   }
   return { ...DEFAULTS, place: NAME };
+}
+
+/** The usual ones first: a relocated agent has to be searched for. */
+function* foldersOf({ tree, layout }: AgentTree): Generator<Place> {
+  for (const path of layout.program) yield tree.at(path);
+  for (const { place } of relocatedFolders(tree, layout, 'configuration', [NAME])) yield place;
 }

@@ -42,10 +42,7 @@ export class AgentTree {
     if (head.kind === 'text') return { kind: 'text', text: head.text, shown };
     if (head.kind === 'binary') return { kind: 'refused', shown, why: 'expected text, found other bytes' };
     const { code } = head.error;
-    if (ABSENT.has(code)) return { kind: 'absent' };
-    const isForbidden = code === 'EACCES' || code === 'EPERM';
-    const why = isForbidden ? 'it may not be read; run as root, or as Administrator on Windows' : code;
-    return { kind: 'refused', shown, why };
+    return ABSENT.has(code) ? { kind: 'absent' } : { kind: 'refused', shown, why: whyRefused(code) };
   }
 
   /** The state of one kind, as the agent or its patch documents leave it. */
@@ -57,4 +54,12 @@ export class AgentTree {
   native(path: string): string {
     return this.tree.at(path.replace(/^[a-z]:/i, '').replaceAll('\\', '/')).path;
   }
+}
+
+/** What the system's code for a file means, and what to do. */
+export function whyRefused(code: string): string {
+  const isForbidden = code === 'EACCES' || code === 'EPERM';
+  return isForbidden
+    ? 'it may not be read; run as root, or as Administrator on Windows'
+    : `it cannot be read: ${code}`;
 }

@@ -27,9 +27,12 @@ export function choose(claims: readonly Claim[], instanceFirst: boolean): Chosen
 
 function unlessContradicted(claim: Claim, claims: readonly Claim[]): Chosen {
   const kind = kindOfId(claim.id);
+  const isNode = kind === 'ec2' || kind === 'hybrid';
   const rivals = claims.filter((other) => other.id !== claim.id && kindOfId(other.id) === kind);
   const isConfirmed = claims.some((other) => other.id === claim.id && other.toldBy === 'instance-metadata');
-  return rivals.length === 0 || isConfirmed ? withNotes(claim, claims) : { said: [claim, ...rivals] };
+  return !isNode || rivals.length === 0 || isConfirmed
+    ? withNotes(claim, claims)
+    : { said: [claim, ...rivals] };
 }
 
 function withNotes(claim: Claim, claims: readonly Claim[]): Chosen {

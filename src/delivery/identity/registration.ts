@@ -2,7 +2,7 @@ import type { Parsed } from '../../../parsers/parsed.ts';
 import { parseRegistration, type Registration } from '../../../parsers/state/registration.ts';
 import { registrationFileIn, registrationOf } from '../../../parsers/state/vault.ts';
 import { type Files, FilesError } from '../../platform/files.ts';
-import type { AgentTree } from './agent-tree.ts';
+import { type AgentTree, whyRefused } from './agent-tree.ts';
 import type { Told } from './identity.ts';
 
 const LARGEST = 64 * 1024;
@@ -41,7 +41,7 @@ function readRegistration(files: Files, path: string): Parsed<Registration> {
     }
   } catch (error) {
     if (!(error instanceof FilesError)) throw error;
-    return { ok: false, reason: 'malformed', detail: error.code };
+    return { ok: false, reason: 'malformed', detail: whyRefused(error.code) };
   } finally {
     bytes.fill(0);
   }

@@ -1,3 +1,5 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findIdentity } from '../../../src/delivery/identity/find-identity.ts';
 import type { Identity } from '../../../src/delivery/identity/identity.ts';
@@ -219,6 +221,32 @@ describe('a machine that is no node', () => {
     });
     expect(imds.requests).toEqual([]);
   });
+
+  test.skipIf(process.getuid?.() !== 0)(
+    'as seen by who may not read its state says what to run as',
+    async () => {
+      const machine = machineWith({
+        [identity]: identityConfig(NODE),
+        ...vaultOf(data, HYBRID, 'eu-west-1'),
+      });
+      for (const path of [
+        '.',
+        ...`${data}/Vault/Store`.split('/').map((_, at, all) => all.slice(0, at + 1).join('/')),
+      ])
+        chmodSync(join(machine.root, path), 0o755);
+      chmodSync(join(machine.root, data, 'runtimeconfig'), 0o755);
+      process.seteuid?.(65_534);
+      try {
+        const found = messageOf(await findIdentity(machine));
+        expect(found).toContain(
+          `/${identity}: it may not be read; run as root, or as Administrator on Windows`,
+        );
+        expect(found).toContain('/Vault/Manifest: it may not be read');
+      } finally {
+        process.seteuid?.(0);
+      }
+    },
+  );
 
   test('with an id of another shape is refused', async () => {
     const found = await findIdentity(machineWith({ [identity]: identityConfig('my-server') }));
