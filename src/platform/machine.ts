@@ -11,6 +11,8 @@ export interface Machine {
   /** Native absolute path of the folder that stands for the root of its files. */
   readonly root: string;
   readonly files: Files;
+  /** The files of this program, which its variables name; others where the machine is a copy of one. */
+  readonly hostFiles: Files;
   readonly environment: Environment;
   readonly network: Network;
   /** Null where the files are not those of the running machine, whose programs would tell about another one. */

@@ -2,6 +2,7 @@ import type { Platform } from '../vocabulary.ts';
 import { environmentOf } from './environment.ts';
 import type { Files } from './files.ts';
 import type { Machine } from './machine.ts';
+import { nodeFiles } from './node-files.ts';
 import { nodeNetwork } from './node-network.ts';
 import { nodeProcesses } from './node-processes.ts';
 import { readOwnedText } from './owned-text.ts';
@@ -19,6 +20,7 @@ export function nodeMachine(tree: {
     platform,
     root,
     files,
+    hostFiles: nodeFiles(),
     environment: environmentOf(process.env, process.platform !== 'win32'),
     network: nodeNetwork(),
     processes: live ? nodeProcesses() : null,

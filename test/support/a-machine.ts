@@ -29,6 +29,7 @@ export function machineWith(files: MachineFiles, facts: Partial<Machine> = {}): 
     platform: 'linux',
     root,
     files: confinedFiles(nodeFiles(), root),
+    hostFiles: nodeFiles(),
     network: loopback(),
     processes: null,
     clock: () => NOW,

@@ -8,31 +8,32 @@ import { relocatedFolders } from '../../sources/relocated.ts';
 import type { AgentTree } from '../identity/agent-tree.ts';
 import { EndpointError } from './endpoint-error.ts';
 
-const VARIABLES = ['NODE_EXTRA_CA_CERTS', 'AWS_CA_BUNDLE'];
+const NODE = 'NODE_EXTRA_CA_CERTS';
+const BUNDLE = 'AWS_CA_BUNDLE';
 const AGENT_CERTIFICATE = 'amazon-ssm-agent.crt';
 /** The bundle of a distribution is a quarter of a megabyte. */
 const LARGEST = 4 * 1024 * 1024;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /**
- * Certificates in PEM that are to be trusted besides those of Node: of the variables of Node and of the AWS tools, and
- * of a relocated agent. Null without any. Node itself reads its variable only when it starts, and goes on without a
- * file that it cannot read.
+ * Certificates in PEM that are to be trusted besides those of Node: of the variable of the AWS tools, and of a
+ * relocated agent. Null without any. Those of Node's own variable it has read when it started, but it goes on without
+ * a word to a program where it could not; so that file is only looked at.
  *
  * @throws EndpointError where one is named that cannot be used
  */
 export function extraAuthorities(machine: Machine, agent: AgentTree): string | null {
-  const named = VARIABLES.flatMap((name) => {
-    const path = variable(machine.environment, name);
-    return path === null ? [] : certificatesIn(textAt(path, name, machine), `${name} ${path}`);
-  });
+  const ofNode = variable(machine.environment, NODE);
+  if (ofNode !== null) blocksIn(textAt(ofNode, NODE, machine), `${NODE} ${ofNode}`);
+  const bundle = variable(machine.environment, BUNDLE);
+  const named = bundle === null ? [] : certificatesIn(textAt(bundle, BUNDLE, machine), `${BUNDLE} ${bundle}`);
   const certificates = [...new Set([...named, ...ofAgent(machine, agent)])];
   return certificates.length === 0 ? null : `${certificates.join('\n')}\n`;
 }
 
-function textAt(path: string, name: string, { files }: Machine): string {
+function textAt(path: string, name: string, { hostFiles }: Machine): string {
   try {
-    const head = readHead(files, files.resolve(resolve(path)), LARGEST);
+    const head = readHead(hostFiles, hostFiles.resolve(resolve(path)), LARGEST);
     if (head.kind === 'refused') throw head.error;
     return head.kind === 'text' ? head.text : '';
   } catch (error) {
@@ -59,14 +60,21 @@ function ofAgent({ readOwned }: Machine, { tree, layout }: AgentTree): string[] 
 }
 
 function certificatesIn(text: string, place: string): string[] {
-  const certificates = text.match(CERTIFICATE) ?? [];
+  const certificates = blocksIn(text, place);
   const broken = certificates.findIndex((certificate) => !isCertificate(certificate));
-  if (certificates.length > 0 && broken === -1) return certificates;
-  const found = broken === -1 ? 'none' : `that number ${broken + 1} is none`;
-  throw new EndpointError(
-    'authority',
-    `${place}: expected certificates in PEM, found ${found}; correct or unset it`,
-  );
+  if (broken === -1) return certificates;
+  throw refused(place, `that number ${broken + 1} is none`);
+}
+
+function blocksIn(text: string, place: string): string[] {
+  const blocks = text.match(CERTIFICATE);
+  if (blocks === null) throw refused(place, 'none');
+  return blocks;
+}
+
+function refused(place: string, found: string): EndpointError {
+  const message = `${place}: expected certificates in PEM, found ${found}; correct or unset it`;
+  return new EndpointError('authority', message);
 }
 
 function isCertificate(text: string): boolean {

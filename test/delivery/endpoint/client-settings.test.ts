@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { get as getHttp, Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { Agent, createServer, get } from 'node:https';
 import { type AddressInfo, BlockList, type LookupFunction } from 'node:net';
@@ -215,18 +215,29 @@ describe('further authorities', () => {
     return settingsOf({ ...machine, environment: { ...machine.environment, ...Object.fromEntries(paths) } });
   }
 
-  test('are those of the variables, each once, and of an agent elsewhere', async () => {
+  test('are those of the variable of the AWS tools and of an agent elsewhere, each once', async () => {
     const files = {
-      'ca/one.pem': `# a comment\n${first.cert}`,
-      'ca/both.pem': first.cert + second.cert,
+      'ca/both.pem': `# a comment\n${first.cert}${second.cert}`,
       'opt/agent/certs/amazon-ssm-agent.crt': second.cert,
     };
-    const { ca } = await authoritiesWith(files, {
-      NODE_EXTRA_CA_CERTS: 'ca/one.pem',
-      AWS_CA_BUNDLE: 'ca/both.pem',
-    });
-    expect(ca).toBe(first.cert + second.cert);
+    expect((await authoritiesWith(files, { AWS_CA_BUNDLE: 'ca/both.pem' })).ca).toBe(
+      first.cert + second.cert,
+    );
     expect((await authoritiesWith(files, {})).ca).toBe(second.cert);
+  });
+
+  test('may lie elsewhere than the files of the machine, and behind a link', async () => {
+    const other = machineWith({ 'ca.pem': first.cert });
+    symlinkSync(join(other.root, 'ca.pem'), join(other.root, 'link.pem'));
+    expect((await withVariables({ AWS_CA_BUNDLE: join(other.root, 'link.pem') })).ca).toBe(first.cert);
+  });
+
+  test('of the variable of Node are left to Node, if they can be read', async () => {
+    const files = { 'ca.pem': first.cert };
+    expect((await authoritiesWith(files, { NODE_EXTRA_CA_CERTS: 'ca.pem' })).ca).toBeNull();
+    expect(await refusalOf(authoritiesWith({ 'ca.pem': '' }, { NODE_EXTRA_CA_CERTS: 'ca.pem' }))).toContain(
+      'expected certificates in PEM, found none',
+    );
   });
 
   test('are refused where they cannot be used', async () => {
