@@ -10,14 +10,20 @@ export function parseSharedCredentials(text: string): Map<string, Section> {
   const sections = new Map<string, Map<string, string>>();
   let section: Map<string, string> | null = null;
   for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
-    const name = /^\s*\[\s*([^\]]+?)\s*\]/.exec(line)?.[1]?.replace(/\s+/g, ' ');
+    const name = /^\s*\[([^\]]+)\]/.exec(line)?.[1]?.trim().replace(/\s+/g, ' ');
     if (name !== undefined) {
       section = sections.get(name) ?? new Map();
       sections.set(name, section);
       continue;
     }
-    const [, key, value] = /^([^\s=#;][^=]*?)\s*=\s*(.*?)(?:\s+[#;].*)?\s*$/.exec(line) ?? [];
-    if (key !== undefined && value !== undefined) section?.set(key.toLowerCase(), value);
+    const equals = line.indexOf('=');
+    if (equals < 1 || /^[\s#;]/.test(line)) continue;
+    section?.set(line.slice(0, equals).trim().toLowerCase(), withoutComment(line.slice(equals + 1)));
   }
   return sections;
+}
+
+function withoutComment(value: string): string {
+  const comment = value.search(/\s[#;]/);
+  return (comment === -1 ? value : value.slice(0, comment)).trim();
 }

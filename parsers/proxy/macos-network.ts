@@ -3,22 +3,31 @@
  * `HTTPSEnable : 1`, `HTTPSProxy : host`, `HTTPSPort : 3128`, and the exceptions as a numbered array.
  */
 export function macosProxies(text: string): Map<string, string> {
+  const { settings, exceptions } = linesOf(text);
   const variables = new Map<string, string>();
   for (const [name, prefix] of [
     ['https_proxy', 'HTTPS'],
     ['http_proxy', 'HTTP'],
   ] as const) {
-    const host = settingOf(text, `${prefix}Proxy`);
-    if (settingOf(text, `${prefix}Enable`) !== '1' || host === null) continue;
-    const port = settingOf(text, `${prefix}Port`);
-    variables.set(name, `http://${host}${port === null ? '' : `:${port}`}`);
+    const host = settings.get(`${prefix}Proxy`);
+    if (settings.get(`${prefix}Enable`) !== '1' || host === undefined) continue;
+    const port = settings.get(`${prefix}Port`);
+    variables.set(name, `http://${host}${port === undefined ? '' : `:${port}`}`);
   }
-  const list = /ExceptionsList\s*:\s*<array>\s*\{([^}]*)\}/.exec(text)?.[1] ?? '';
-  const exceptions = [...list.matchAll(/^\s*\d+\s*:\s*(\S+)/gm)].map(([, host]) => host);
   if (variables.size > 0 && exceptions.length > 0) variables.set('no_proxy', exceptions.join(','));
   return variables;
 }
 
-function settingOf(text: string, name: string): string | null {
-  return new RegExp(`^\\s*${name}\\s*:\\s*(\\S+)\\s*$`, 'm').exec(text)?.[1] ?? null;
+function linesOf(text: string): { settings: Map<string, string>; exceptions: string[] } {
+  const settings = new Map<string, string>();
+  const exceptions: string[] = [];
+  let list: string | null = null;
+  for (const line of text.split(/\r?\n/)) {
+    const [name = '', value = ''] = line.trim().split(/ : /, 2);
+    if (value.startsWith('<array>')) list = name;
+    else if (name === '}') list = null;
+    else if (list === null) settings.set(name, value);
+    else if (list === 'ExceptionsList') exceptions.push(value);
+  }
+  return { settings, exceptions };
 }

@@ -3,7 +3,7 @@
  * its type, and the strings of the list with a literal `\0` between them.
  */
 export function serviceEnvironment(text: string): Map<string, string> {
-  const list = /^\s+Environment\s+REG_MULTI_SZ\s+(.*)$/im.exec(text)?.[1] ?? '';
+  const list = /^[ \t]+Environment[ \t]+REG_MULTI_SZ[ \t]+(.*)$/im.exec(text)?.[1] ?? '';
   const variables = new Map<string, string>();
   for (const word of list.trim().split('\\0')) {
     const at = word.indexOf('=');
