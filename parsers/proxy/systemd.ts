@@ -17,10 +17,25 @@ export function systemdEnvironment(text: string): Map<string, string> {
   return variables;
 }
 
+/** Words with their quotes taken off; a backslash stands for the character after it. */
 function wordsOf(text: string): string[] {
-  return [...text.matchAll(/(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\\.|[^\s"'\\])+/g)].map(([word]) =>
-    word.replace(/"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|\\(.)/g, (_whole, double, single, escaped) =>
-      escaped === undefined ? String(double ?? single).replace(/\\(["'\\])/g, '$1') : escaped,
-    ),
-  );
+  const words: string[] = [];
+  let word: string | null = null;
+  let quote = '';
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? '';
+    if (char === '\\' && at + 1 < text.length) {
+      at += 1;
+      word = `${word ?? ''}${text[at]}`;
+    } else if (char === quote) quote = '';
+    else if (quote === '' && (char === '"' || char === "'")) {
+      quote = char;
+      word ??= '';
+    } else if (quote === '' && (char === ' ' || char === '\t')) {
+      if (word !== null) words.push(word);
+      word = null;
+    } else word = `${word ?? ''}${char}`;
+  }
+  if (word !== null) words.push(word);
+  return words;
 }
