@@ -6,6 +6,7 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
+  readdirSync,
   renameSync,
   type Stats,
   statSync,
@@ -14,6 +15,10 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { FilesError } from './files.ts';
+
+const TEMPORARY = /^\.ssm-doctor-[0-9a-f]{16}\.tmp$/;
+/** Longer than any run writes one file: milliseconds. */
+const ABANDONED_AFTER = 3_600_000;
 
 /** Less the umask; what others may read is the caller's choice. */
 const NEW_FILE_MODE = 0o666;
@@ -45,6 +50,21 @@ export function writeAtomically(path: string, text: string, { mode }: WriteOptio
     throw error instanceof FilesError ? error : refused(error, target);
   }
   syncFolder(folder);
+}
+
+/**
+ * Removes the temporary files of runs that were killed while they wrote beside this file: those an hour older than it.
+ * What cannot be removed stays.
+ */
+export function removeAbandoned(path: string): void {
+  const folder = dirname(resolve(path));
+  const written = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  if (written === undefined) return;
+  for (const name of readdirSync(folder).filter((entry) => TEMPORARY.test(entry))) {
+    const temporary = join(folder, name);
+    const stats = lstatSync(temporary, { throwIfNoEntry: false });
+    if (stats !== undefined && stats.mtimeMs < written - ABANDONED_AFTER) removeQuietly(temporary);
+  }
 }
 
 function existingFile(target: string): Stats | null {

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +16,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FilesError } from '../../src/platform/files.ts';
-import { writeAtomically } from '../../src/platform/write-atomically.ts';
+import { removeAbandoned, writeAtomically } from '../../src/platform/write-atomically.ts';
 
 const MODULE = pathToFileURL(join(import.meta.dirname, '../../src/platform/write-atomically.ts')).href;
 const isWindows = process.platform === 'win32';
@@ -91,4 +92,20 @@ describe('writeAtomically', () => {
       expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('old');
     },
   );
+});
+
+describe('removeAbandoned', () => {
+  test('removes what killed runs left long ago, and nothing else', () => {
+    const names = ['.ssm-doctor-0123456789abcdef.tmp', '.ssm-doctor-0123456789abcde.tmp', 'other.tmp'];
+    const longAgo = new Date(Date.now() - 2 * 3_600_000);
+    for (const name of names) {
+      writeFileSync(join(folder, name), 'half');
+      utimesSync(join(folder, name), longAgo, longAgo);
+    }
+    const atWork = '.ssm-doctor-fedcba9876543210.tmp';
+    writeFileSync(join(folder, atWork), 'half');
+    writeAtomically(join(folder, 'file'), 'text');
+    removeAbandoned(join(folder, 'file'));
+    expect(readdirSync(folder).sort()).toEqual([...names.slice(1), atWork, 'file'].sort());
+  });
 });

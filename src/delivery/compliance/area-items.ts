@@ -2,7 +2,7 @@ import type { Coverage, Report } from '../../report/report.ts';
 import { isCut, wasRead } from '../../report/verdict.ts';
 import { sendable } from '../sendable.ts';
 import type { ComplianceItem } from '../service/requests.ts';
-import { AREAS, mayShow, restsOn, shows } from './area-evidence.ts';
+import { AREAS, mayShow, shows, troubles } from './area-evidence.ts';
 import { detailsOf } from './details.ts';
 import { ownId } from './item-id.ts';
 
@@ -26,20 +26,18 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 const TEXT = 1_000;
 
 /**
- * One item for each area that is fine: its evidence was read, nothing of it is active (whatever its severity), no
- * file that may tell of it was cut, and no line in such files is unknown. Nothing is said of an area that was not
+ * One item for each area that is fine: its evidence was read, nothing active is of it, of its work, or of what comes
+ * before it, no file that may tell of it was cut, and no line in such files is unknown. Nothing is said of an area that was not
  * looked at.
  */
 export function areaItems(report: Report): ComplianceItem[] {
   const { platform } = report.node;
-  const active = [
-    ...new Set(report.findings.filter(({ status }) => status === 'active').map(({ area }) => area)),
-  ];
+  const active = report.findings.filter(({ status }) => status === 'active');
   const cut = new Set(report.coverage.filter(isCut).map(({ kind }) => kind));
   const unknown = kindsOfUnknown(report);
   const read = report.coverage.filter(wasRead);
   return AREAS.flatMap((area) => {
-    if (active.some((other) => restsOn(area, other))) return [];
+    if (active.some((finding) => troubles(area, finding))) return [];
     if ([...cut, ...unknown].some((kind) => kind === null || mayShow(area, kind))) return [];
     const evidence = read.filter((file) => shows(area, file, platform));
     return evidence.length === 0 ? [] : [areaItem(area, evidence)];

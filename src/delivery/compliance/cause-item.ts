@@ -41,12 +41,14 @@ export function causeItem(group: CauseGroup, withExcerpt: boolean): ComplianceIt
 
 function schemaDetails(group: CauseGroup, withExcerpt: boolean): Record<string, string | null> {
   const { finding } = group;
-  const { cause, subject, operation, docUrl } = finding;
+  const { cause, subject, operation, docUrl, captures } = finding;
+  const baseline = subject.kind === 'baseline' ? subject.id : captures.baselineId;
   return {
     DetailedText: sendable(textOf(group, withExcerpt), TEXT),
     DetailedLink: docUrl !== null && /^https?:\/\//.test(docUrl) ? sendableLine(docUrl, LINE) : null,
     DocumentName: sendableLine(operation.documentName ?? '', NAME),
-    PatchBaselineId: subject.kind === 'baseline' ? sendableLine(subject.id, NAME) : null,
+    PatchBaselineId: sendableLine(baseline ?? '', NAME),
+    PatchGroup: sendableLine(captures.patchGroup ?? '', NAME),
     PatchState: PATCH_STATES.get(cause) ?? null,
   };
 }

@@ -4,7 +4,7 @@ import { confinedFiles } from '../../platform/confined-files.ts';
 import { FilesError } from '../../platform/files.ts';
 import { makeFolder, removeFolders } from '../../platform/make-folder.ts';
 import { nodeFiles } from '../../platform/node-files.ts';
-import { writeAtomically } from '../../platform/write-atomically.ts';
+import { removeAbandoned, writeAtomically } from '../../platform/write-atomically.ts';
 import type { Platform, Report } from '../../report/report.ts';
 import { layoutOf } from '../../sources/layout.ts';
 import type { ManagedNode } from '../identity/managed-node.ts';
@@ -77,6 +77,7 @@ export function writeInventoryFile({ path, text, place }: InventoryFile): Writte
     if (others.length >= FILES_AT_MOST) throw tooMany(folder.path, path, others.length);
     // It quotes logs that only root may read; the agent is root.
     writeAtomically(path, text, { mode: 0o600 });
+    removeAbandoned(path);
     return { path, sameType: ofSameType(files, folder.path, others, place.type) };
   } catch (error) {
     removeFolders(made);

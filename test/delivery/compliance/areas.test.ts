@@ -55,6 +55,15 @@ describe('areaItems', () => {
     expect(areasOf(aReport({ coverage, findings: [aRecoveredFinding()] }))).toContain('repository');
   });
 
+  test('is not sure of patching, nor of associations, while a run of them suffers from something else', () => {
+    const finding = aFinding({ cause: 'PKG_LOCK_HELD', area: 'package' });
+    expect(areasOf(aReport({ coverage: [patchOutput], findings: [finding] }))).toEqual([
+      'document',
+      'host',
+      'output',
+    ]);
+  });
+
   test('is not sure where a file that may tell was cut', () => {
     expect(areasOf(aReport({ coverage: [agentLog, patchOutput, anUnreadable()] }))).toEqual(
       OF_PATCHING.filter((area) => area !== 'association' && area !== 'output'),

@@ -99,6 +99,12 @@ describe('complianceRequest', () => {
       'PATCH_MISSING_APPROVED/baseline:pb-0synthetic',
     );
     expect(Details).toMatchObject({ PatchState: 'Missing', PatchBaselineId: 'pb-0synthetic' });
+    const captures = { baselineId: 'pb-0other', patchGroup: 'web' };
+    const other = aReport({ findings: [aFinding({ captures })] });
+    expect(itemOf(other, ACTIVE_ID).Details).toMatchObject({
+      PatchBaselineId: 'pb-0other',
+      PatchGroup: 'web',
+    });
   });
 
   test('makes one item of the same cause and subject in two operations, and counts them', () => {
