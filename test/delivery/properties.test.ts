@@ -22,7 +22,6 @@ const reports: fc.Arbitrary<Report> = fc
   .record({
     report: arbitraryReport({ excerpts: hostileText.map((text) => text.repeat(20)) }),
     times: fc.constantFrom(1, 1, 1, 40, 200),
-    minSeverity: fc.constantFrom(...SEVERITIES),
   })
   .map(({ report, times }) => ({
     ...report,
