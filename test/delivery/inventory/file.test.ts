@@ -210,6 +210,28 @@ describe('writeInventoryFile', () => {
     },
   );
 
+  test.skipIf(isWindows).each([`${STORE}/${NODE.id}`, dirname(FOLDER), FOLDER])(
+    'is not led elsewhere on the machine by a link at %s',
+    (place) => {
+      const elsewhere = join(root, 'etc');
+      mkdirSync(join(elsewhere, 'inventory', 'custom'), { recursive: true });
+      mkdirSync(join(elsewhere, 'custom'));
+      mkdirSync(dirname(join(root, place)), { recursive: true });
+      symlinkSync(elsewhere, join(root, place));
+      const before = treeOf();
+      expect(refusal()).toMatchObject({ code: 'not-as-expected', cause: { code: 'ELOOP' } });
+      expect(treeOf()).toEqual(before);
+    },
+  );
+
+  test.skipIf(isWindows)('takes a data folder that was moved to another disk and linked', () => {
+    mkdirSync(join(root, 'data'));
+    rmSync(join(root, STORE), { recursive: true });
+    symlinkSync(join(root, 'data'), join(root, STORE));
+    write();
+    expect(existsSync(join(root, 'data', NODE.id, 'inventory', 'custom', 'ssm-doctor.json'))).toBe(true);
+  });
+
   test.skipIf(isWindows)('does not write through a link in place of the file', () => {
     mkdirSync(join(root, FOLDER), { recursive: true });
     writeFileSync(join(root, 'target'), 'old');
