@@ -107,7 +107,7 @@ export function examine(options: DiagnoseOptions, ran: (operation: OperationStat
   const now = options.now ?? newestTime(state, timelineOf(state)) ?? startedAt;
   const coverage = [...options.skipped, ...found.skipped, ...read];
   const timeline = timelineOf(state, now);
-  const node = { now, isLive: options.live != null, boot: bootOf(options) };
+  const node = { now, isLive: options.live != null, hasProgram: found.hasProgram, boot: bootOf(options) };
   return { state, catalogue, timeline, found, coverage, startedAt, now, node };
 }
 

@@ -36,7 +36,14 @@ export interface EngineState {
   /** Starts of the agent's worker and orders to stop, latest first (see `observe/starts.ts`). */
   agentStarts: readonly Sighting[];
   agentStops: readonly Sighting[];
+  readonly agentPackage: AgentPackage;
   readonly patching: PatchingFacts;
+}
+
+/** What logs of package managers last told of the agent's own package. */
+export interface AgentPackage {
+  removed: Sighting | null;
+  installed: Sighting | null;
 }
 
 /** A point in time, or, where no time is known, in the order of reading. */
@@ -201,6 +208,7 @@ export function emptyState(): EngineState {
     },
     agentStarts: [],
     agentStops: [],
+    agentPackage: { removed: null, installed: null },
     patching: noPatching(),
   };
 }

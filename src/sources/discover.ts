@@ -51,6 +51,7 @@ function discoverLayout(tree: Tree, options: DiscoveryOptions): Discovery {
     skipped: tree.skipped,
     nodeIds: nodeIdsOf(nodes, liveId),
     hasAgent: hasTraces(tree, layout) || [...state, ...logs].some(isOfAgent),
+    hasProgram: settings.isRelocated || layout.programs.some((path) => tree.look(tree.at(path)) !== null),
   };
 }
 
@@ -66,6 +67,7 @@ function discoverLoose(tree: Tree, options: DiscoveryOptions): Discovery {
     skipped: tree.skipped,
     nodeIds: nodeIdsOf([...files, ...loose.runs], liveNodeId(tree, files)),
     hasAgent: runs.length > 0 || files.some(isOfAgent),
+    hasProgram: false,
   };
 }
 

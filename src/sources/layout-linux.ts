@@ -10,6 +10,8 @@ const BOTTLEROCKET = '/.bottlerocket/host-containers/current/ssm';
 export const LINUX: Layout = {
   logs: [LOGS],
   program: ['/etc/amazon/ssm'],
+  // Of the snap and of the container of Bottlerocket the folder will do.
+  programs: ['/usr/bin/amazon-ssm-agent', '/snap/amazon-ssm-agent/current', BOTTLEROCKET],
   relocated: ['/opt', '/usr/local'],
   data: [STATE, BOTTLEROCKET],
   traces: ['/snap/amazon-ssm-agent'],

@@ -9,6 +9,7 @@ const STATE = '/opt/aws/ssm';
 export const MACOS: Layout = {
   logs: LOGS,
   program: [STATE],
+  programs: [`${STATE}/bin/amazon-ssm-agent`],
   relocated: [],
   data: [`${STATE}/data`],
   traces: [],

@@ -9,6 +9,7 @@ const UPDATING = '/ProgramData/Amazon/AWSUpdateWindowsInstance';
 export const WINDOWS: Layout = {
   logs: SSM.map((folder) => `${folder}/Logs`),
   program: ['/Program Files/Amazon/SSM', '/Program Files/Amazon/SSM/configuration'],
+  programs: ['/Program Files/Amazon/SSM/amazon-ssm-agent.exe'],
   relocated: [],
   data: SSM.map((folder) => `${folder}/InstanceData`),
   traces: SSM,

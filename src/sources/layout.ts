@@ -13,6 +13,8 @@ export interface Layout {
   readonly logs: readonly string[];
   /** Folders with `amazon-ssm-agent.json` and `seelog.xml`. */
   readonly program: readonly string[];
+  /** The agent's program, as each kind of package installs it. */
+  readonly programs: readonly string[];
   /** Folders below which a relocated agent may stand, with its settings in `<its folder>/configuration`. */
   readonly relocated: readonly string[];
   /** Folders that hold one folder per node id. */

@@ -15,6 +15,8 @@ export interface Settings {
   /** In words, how the agent deletes outputs of runs; null when it keeps them. */
   readonly cleanup: string | null;
   readonly movedLogs: readonly MovedLog[];
+  /** An agent stands elsewhere than its packages put it. */
+  readonly isRelocated: boolean;
 }
 
 const AGENT_CONFIG = 'amazon-ssm-agent.json';
@@ -24,8 +26,8 @@ const LARGEST = 1024 * 1024;
 
 /** Reads the settings. What is wrong with a file, the reader of its source says; here the defaults apply. */
 export function readSettings(tree: Tree, layout: Layout): Settings {
-  const beside = relocatedFolders(tree, layout, 'configuration', [AGENT_CONFIG, LOG_CONFIG]);
-  const folders = [...layout.program.map((path) => tree.folder(tree.at(path))), ...beside];
+  const elsewhere = relocatedFolders(tree, layout, 'configuration', [AGENT_CONFIG, LOG_CONFIG]);
+  const folders = [...layout.program.map((path) => tree.folder(tree.at(path))), ...elsewhere];
   const agent = folders
     .map((folder) => sourceIn(tree, folder, 'agent-config', AGENT_CONFIG))
     .filter(isSource);
@@ -36,6 +38,7 @@ export function readSettings(tree: Tree, layout: Layout): Settings {
     orchestration: configs.map(({ folder }) => folder).find((name) => name !== null) ?? DEFAULT_ORCHESTRATION,
     cleanup: configs.map(({ cleanup }) => cleanup).find((words) => words !== null) ?? null,
     movedLogs: logs.flatMap((source) => readLogConfig(tree, source)),
+    isRelocated: elsewhere.length > 0,
   };
 }
 

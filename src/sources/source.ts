@@ -77,6 +77,8 @@ export interface Discovery {
   readonly nodeIds: readonly string[];
   /** A file or folder of the agent was found: this is, or was, a managed node. */
   readonly hasAgent: boolean;
+  /** The agent's program lies at a place that is known for it. */
+  readonly hasProgram: boolean;
 }
 
 /** An instance's tree. */

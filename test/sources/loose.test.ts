@@ -147,6 +147,7 @@ describe('a folder of loose files', () => {
       skipped: [],
       nodeIds: [],
       hasAgent: false,
+      hasProgram: false,
     });
   });
 });

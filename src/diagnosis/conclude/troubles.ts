@@ -10,6 +10,7 @@ import { type NodeNow, ONLY_FILES } from '../patching/now.ts';
 import { patchPicture } from '../patching/picture.ts';
 import { isPatchState } from '../patching/states.ts';
 import { recovers } from '../recovery.ts';
+import { agentGone } from './agent-gone.ts';
 import { derivedFrom } from './derived.ts';
 import { workThatProves } from './logged-work.ts';
 import { patchAssociation } from './patch-association.ts';
@@ -67,17 +68,21 @@ export function troublesOf(
         troubles.push({ operation, observation: derived, time, recoveredBy });
     }
   }
-  for (const trouble of loggedTroubles(state, catalogue, timeline))
+  for (const trouble of loggedTroubles(state, catalogue, timeline, node))
     troubles.push({ ...trouble, time: timeOf(trouble.operation, trouble.observation, timeline) });
   for (const trouble of concurrentRuns(state, picture, troubles))
     troubles.push({ ...trouble, time: timeOf(trouble.operation, trouble.observation, timeline) });
   return settleTwins(troubles);
 }
 
-function loggedTroubles(state: EngineState, catalogue: Catalogue, timeline: Timeline): LoggedTrouble[] {
-  const loop = restartLoop(state, timeline);
+function loggedTroubles(
+  state: EngineState,
+  catalogue: Catalogue,
+  timeline: Timeline,
+  node: NodeNow,
+): LoggedTrouble[] {
   return [
-    ...(loop === null ? [] : [loop]),
+    ...[restartLoop(state, timeline), agentGone(state, timeline, node)].filter((one) => one !== null),
     ...waitingAssociations(state, timeline),
     ...silentInventory(state, catalogue, timeline),
   ];

@@ -2,6 +2,7 @@ import { LIMITS } from '../limits.ts';
 import type { EngineState, OperationScope, OperationState, Sighting } from '../model.ts';
 import { noteAgentReboot, noteBoot } from '../patching/note.ts';
 import { FACT_GROUPS } from '../scan/matchers.ts';
+import { noteAgentPackage } from './agent-package.ts';
 import type { RecordPlace } from './record-place.ts';
 import { noteBegun } from './schedules.ts';
 import { noteAgentStart, noteAgentStop } from './starts.ts';
@@ -29,6 +30,8 @@ export function absorbFacts(
     else if (name === 'workerStart') noteAgentStart(state, place.sighting(index));
     else if (name === 'agentStop') noteAgentStop(state, place.sighting(index));
     else if (name === 'associationBegun') noteBegunIn(state, place, place.sighting(index));
+    else if (name === 'agentRemoved') noteAgentPackage(state, 'removed', place, place.sighting(index));
+    else if (name === 'agentInstalled') noteAgentPackage(state, 'installed', place, place.sighting(index));
     else if (name === 'rebootRequested') noteAgentReboot(state, place.sighting(index));
     // The agent names documents of associations; it runs none itself.
     else if (place.operation.scope.kind !== 'agent') {

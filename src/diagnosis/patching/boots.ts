@@ -18,7 +18,7 @@ export function lastBoot(state: EngineState, timeline: Timeline, node: NodeNow):
   if (node.boot !== null) return node.boot;
   let last: Boot | null = null;
   for (const sighting of state.patching.boots) {
-    const at = timeOf(sighting, timeline, node.now);
+    const at = timeOfStamp(sighting, timeline, node.now);
     if (at === null || (node.now !== null && at > node.now + SLACK)) continue;
     if (last === null || at > last.at)
       last = { at, sighting: { ...sighting, moment: { ...sighting.moment, at, clock: 'utc' } } };
@@ -26,7 +26,12 @@ export function lastBoot(state: EngineState, timeline: Timeline, node: NodeNow):
   return last;
 }
 
-function timeOf({ moment, stamp }: Sighting, timeline: Timeline, now: number | null): number | null {
+/** When a line was written, milliseconds UTC, also where its stamp leaves out the year. */
+export function timeOfStamp(
+  { moment, stamp }: Sighting,
+  timeline: Timeline,
+  now: number | null,
+): number | null {
   if (moment.at !== null) return timeline.sortKey(moment);
   if (/^\d{4}-\d{2}-\d{2}T/.test(stamp)) {
     const time = Date.parse(stamp);

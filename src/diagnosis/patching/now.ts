@@ -6,9 +6,11 @@ export interface NodeNow {
   readonly now: number | null;
   /** The files are those of this running machine: what should be there and is not says something. */
   readonly isLive: boolean;
+  /** The program of the agent lies where it can be expected. */
+  readonly hasProgram: boolean;
   /** When the running machine started; null on a copy. */
   readonly boot: Boot | null;
 }
 
 /** Nothing but the files. */
-export const ONLY_FILES: NodeNow = { now: null, isLive: false, boot: null };
+export const ONLY_FILES: NodeNow = { now: null, isLive: false, hasProgram: true, boot: null };

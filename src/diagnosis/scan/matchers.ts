@@ -50,6 +50,8 @@ export const FACT_GROUPS = [
   'workerStart',
   'agentStop',
   'associationBegun',
+  'agentRemoved',
+  'agentInstalled',
 ] as const;
 
 /**
