@@ -8,7 +8,14 @@ import { noteBegun } from './schedules.ts';
 import { noteAgentStart, noteAgentStop } from './starts.ts';
 
 /** Facts about patch runs whose lines prove what follows from comparing runs. */
-const SHOWN_FACTS: ReadonlySet<string> = new Set(['operation', 'baselineId', 'override', 'rebootOption']);
+const SHOWN_FACTS: ReadonlySet<string> = new Set([
+  'operation',
+  'baselineId',
+  'patchGroup',
+  'noPatchGroup',
+  'override',
+  'rebootOption',
+]);
 
 /** A run that installs scans before and after it, too. */
 function noteFact({ facts }: OperationState, name: string, value: string): void {

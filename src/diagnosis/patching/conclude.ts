@@ -2,6 +2,7 @@ import type { Timeline } from '../conclude/timeline.ts';
 import type { EngineState } from '../model.ts';
 import { stateTroubles } from './counts.ts';
 import { damagedStates } from './damage.ts';
+import { lostGroup } from './lost-group.ts';
 import { movedRepositories } from './moved-repositories.ts';
 import { notReported } from './not-reported.ts';
 import { overdue } from './overdue.ts';
@@ -19,6 +20,7 @@ export function patchTroubles(state: EngineState, timeline: Timeline, picture: P
     ...staleAfterRestart(picture, told),
     ...scanOnly(state, picture, told),
     ...overwritten(state, picture),
+    ...lostGroup(state, picture),
     ...notReported(state, picture),
     ...damagedStates(picture),
     ...overdue(state, picture),

@@ -40,6 +40,8 @@ export const FACT_GROUPS = [
   'rebootOption',
   'region',
   'baselineId',
+  'patchGroup',
+  'noPatchGroup',
   'override',
   'upload',
   'approveAfterDays',
