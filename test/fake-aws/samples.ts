@@ -1,5 +1,4 @@
 import type { ComplianceRequest, InventoryRequest } from '../../src/delivery/service/requests.ts';
-import type { FakeAws } from './server.ts';
 
 export const NODE = { id: 'i-0synthetic0000001', region: 'eu-west-1' };
 export const TYPE = 'Custom:SsmDoctor';
@@ -81,10 +80,3 @@ export const INVENTORY_REQUEST: InventoryRequest = {
     },
   ],
 };
-
-/** What of the last request was refused, as `Type: message`; `stored` and the like where it was not. */
-export function verdictOn({ requests }: FakeAws): string {
-  const last = requests.at(-1);
-  if (last === undefined) return 'no request';
-  return last.error === null ? last.outcomes.map(({ kind }) => kind).join() : last.error.type;
-}
