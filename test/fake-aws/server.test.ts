@@ -1,8 +1,13 @@
 import { once } from 'node:events';
+import { Agent } from 'node:https';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { ListComplianceItemsCommand } from '@aws-sdk/client-ssm';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { selfSigned } from '../support/authority.ts';
 import { byHand } from './clients/by-hand.ts';
+import { sdkClient } from './clients/sdk.ts';
 import { complianceOnWire, NODE } from './samples.ts';
 import { type FakeAws, startFakeAws } from './server.ts';
 
@@ -54,6 +59,18 @@ describe('the server', () => {
     order.push('answered');
     expect(order).toEqual(['PutComplianceItems', 'answered']);
     await told.close();
+  });
+
+  it('speaks HTTPS to a client that trusts its authority', async () => {
+    const tls = selfSigned([]);
+    const secure = await startFakeAws({ node: NODE, tls });
+    expect(secure.url).toMatch(/^https:/);
+    const trusting = new NodeHttpHandler({ httpsAgent: new Agent({ ca: tls.cert }) });
+    const list = new ListComplianceItemsCommand({ ResourceIds: [NODE.id] });
+    await sdkClient(secure, secure.person, { requestHandler: trusting }).send(list);
+    await expect(sdkClient(secure, secure.person).send(list)).rejects.toThrow('self-signed certificate');
+    expect(secure.requests.length).toBe(1);
+    await secure.close();
   });
 
   it('does not come up where another is', async () => {

@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import {
   addKey,
@@ -26,6 +27,8 @@ export interface FakeAwsOptions {
   readonly state?: string;
   /** Where a service that went away comes back; any free port where none is given. */
   readonly port?: number;
+  /** Speaks HTTPS with this key and certificate, in PEM. */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** The service's clock. */
   readonly now?: () => Date;
   /** Told of each request before its answer goes out. */
@@ -33,7 +36,7 @@ export interface FakeAwsOptions {
 }
 
 export interface FakeAws {
-  /** `http://127.0.0.1:PORT`, the endpoint to give to a client. */
+  /** `http://127.0.0.1:PORT`, or `https:` with TLS: the endpoint to give to a client. */
   readonly url: string;
   readonly node: ManagedNode;
   /** Those of the node, the newest ones. As with the usual instance roles they may put, not read. */
@@ -79,7 +82,7 @@ export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {
       options.onRequest?.(request);
     },
   };
-  const { url, close } = await listen(service, options.port ?? 0);
+  const { url, close } = await listen(service, options);
   return {
     url,
     node,
@@ -99,21 +102,22 @@ export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {
   };
 }
 
-async function listen(service: Service, port: number) {
-  const server = createServer((request, response) => {
+async function listen(service: Service, { port = 0, tls }: FakeAwsOptions) {
+  const listener: RequestListener = (request, response) => {
     serve(service, request, response).catch((error: unknown) => {
       // A client that went away is none of the service's trouble; anything else is a mistake of ours, to be seen.
       if (request.errored === null) console.error('the test service failed:', error);
       response.destroy();
     });
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
   const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${taken}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${taken}`,
     close: () =>
       new Promise<void>((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
