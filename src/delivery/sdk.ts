@@ -1,0 +1,6 @@
+/**
+ * What is used of the AWS SDK, in one module: the bundle keeps it compressed until something is sent. It is imported
+ * with `import()` only.
+ */
+export { PutComplianceItemsCommand, PutInventoryCommand, SSMClient } from '@aws-sdk/client-ssm';
+export { NodeHttpHandler } from '@smithy/node-http-handler';
