@@ -10,12 +10,12 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { dirname, resolve } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { basename, dirname, resolve } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 
 /** What few runs need and others should not even have to read: plain data goes in and comes out. */
-const PACKED = /[/\\]rules[/\\]rules\.ts$/;
+const PACKED = /[/\\](?:rules[/\\]rules|delivery[/\\]sdk)\.ts$/;
 const [entry = 'src/main.ts', output = 'dist/main.cjs'] = process.argv.slice(2);
 const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 const [oldestNode] = /\d+\.\d+/.exec(engines.node);
@@ -30,6 +30,8 @@ async function bundleOf(input, plugins) {
   const bundle = await rolldown({
     input,
     platform: 'node',
+    // Of modules in the form of ECMAScript only what is used is taken; the AWS SDK is half as large then.
+    resolve: { mainFields: ['module', 'main'] },
     plugins: [...plugins, lazyBuiltins()],
     transform: {
       target: `node${oldestNode}`,
@@ -40,6 +42,8 @@ async function bundleOf(input, plugins) {
     },
     // V8 compiles a function in parentheses at once, and most wrapped modules are not needed in a run.
     optimization: { pifeForModuleWrappers: false },
+    // How long plugins take depends on the machine, and is no mistake.
+    checks: { pluginTimings: false },
     onLog(level, log, report) {
       if (level === 'warn') throw new Error(log.message);
       report(level, log);
@@ -88,10 +92,11 @@ function packed() {
     },
     async load(id) {
       if (!id.startsWith(prefix)) return null;
-      const code = await bundleOf(id.slice(prefix.length), []);
-      const bytes = deflateRawSync(code, { level: 9 }).toString('base64');
-      const text = `process.getBuiltinModule('node:zlib').inflateRawSync(Buffer.from('${bytes}', 'base64')).toString()`;
-      const compiled = `process.getBuiltinModule('node:vm').compileFunction(${text}, ['require', 'module', 'exports'], { filename: 'rules' })`;
+      const path = id.slice(prefix.length);
+      const code = await bundleOf(path, []);
+      const bytes = brotliCompressSync(code).toString('base64');
+      const text = `process.getBuiltinModule('node:zlib').brotliDecompressSync(Buffer.from('${bytes}', 'base64')).toString()`;
+      const compiled = `process.getBuiltinModule('node:vm').compileFunction(${text}, ['require', 'module', 'exports'], { filename: '${basename(path, '.ts')}' })`;
       return { code: `${compiled}(require, module, exports);`, moduleType: 'js' };
     },
   };

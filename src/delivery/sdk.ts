@@ -3,4 +3,5 @@
  * with `import()` only.
  */
 export { PutComplianceItemsCommand, PutInventoryCommand, SSMClient } from '@aws-sdk/client-ssm';
+export { fromIni } from '@aws-sdk/credential-providers';
 export { NodeHttpHandler } from '@smithy/node-http-handler';

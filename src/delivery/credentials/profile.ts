@@ -84,7 +84,7 @@ function refusePrograms(profile: string, sections: ReadonlyMap<string, Section>)
 }
 
 async function bySdk(profile: string, files: ProfileFiles, { agents, region }: CredentialsQuestion) {
-  const { fromIni } = await import('./sdk.ts');
+  const { fromIni } = await import('../sdk.ts');
   try {
     const settings = {
       profile,
