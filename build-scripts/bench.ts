@@ -14,8 +14,10 @@ import { compare, mediansOf } from './bench/pairs.ts';
 import { makeTree, whyNoTrees } from './trees.ts';
 
 /** The speed is what was reached, with room for the noise of a shared machine; the goal beside it is still ahead. */
-const LIMITS = { speed: 2.0, patterns: 2.0, memory: 48e6, growth: 1.15, start: 1.5 } as const;
+const LIMITS = { speed: 2.0, patterns: 2.0, memory: 48e6, growth: 1.15, start: 1.5, report: 6 } as const;
 const SPEED_GOAL = 1.0;
+/** What is reported in a dry run; small, so that what the diagnosis costs does not hide what the report adds. */
+const EXAMPLE = 'fixtures/repository-access-denied/evidence';
 const BUNDLE = [process.execPath, 'dist/main.cjs'];
 /** Nothing active, active causes, inconclusive: the statuses of a diagnosis that was made. */
 const DIAGNOSED = [0, 3, 4];
@@ -80,7 +82,13 @@ function measure(meter: Meter, scratch: string): Row[] {
     const large = makeTree({ megabytes: 1000, seed: 1 }).root;
     rows.push(growthRow(mediansOf([1, 2, 3].map(() => diagnose(large))).peak, speed.a.peak));
   }
-  return [...rows, startRow(start)];
+  const reported = compare(
+    quick ? 5 : 21,
+    () =>
+      run([...BUNDLE, 'report', '--dry-run', '--to', 'compliance,inventory,file', '--root', EXAMPLE], [0]),
+    () => diagnose(EXAMPLE),
+  );
+  return [...rows, startRow(start), reportRow(reported, start.b.cpu)];
 }
 
 function speedRow({ ratio, lowest, highest, a, b }: ReturnType<typeof compare>): Row {
@@ -116,6 +124,11 @@ function growthRow(large: number, small: number): Row {
 function startRow({ ratio, a, b }: ReturnType<typeof compare>): Row {
   const detail = `--version ${milliseconds(a.cpu)}, node -e 0 ${milliseconds(b.cpu)} of CPU`;
   return ratioRow('start against node', ratio, LIMITS.start, detail);
+}
+
+function reportRow({ a, b }: ReturnType<typeof compare>, node: number): Row {
+  const detail = `report --dry-run ${milliseconds(a.cpu)}, diagnose ${milliseconds(b.cpu)}, node -e 0 ${milliseconds(node)} of CPU`;
+  return ratioRow('report beyond diagnose', (a.cpu - b.cpu) / node, LIMITS.report, detail);
 }
 
 function ratioRow(name: string, ratio: number, limit: number, detail: string): Row {

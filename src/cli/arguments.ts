@@ -65,3 +65,32 @@ export function parseCount(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new RangeError('expected a whole number from 1 on');
   return Number(value);
 }
+
+const DEADLINES = { least: 1000, most: 600_000 };
+
+/**
+ * Milliseconds of a time to work in, from a second to ten minutes.
+ *
+ * @throws RangeError that says what is expected
+ */
+export function parseDeadline(value: string): number {
+  const expected = 'expected a time from 1s to 10m, such as 60s';
+  if (!/^\d{1,6}[sm]$/.test(value)) throw new RangeError(expected);
+  const milliseconds = parseDuration(value);
+  if (milliseconds < DEADLINES.least || milliseconds > DEADLINES.most) throw new RangeError(expected);
+  return milliseconds;
+}
+
+const TARGETS = ['compliance', 'inventory', 'file'] as const;
+
+/**
+ * Where a report goes, as a list with commas; each at most once.
+ *
+ * @throws RangeError that says what is expected
+ */
+export function parseTargets(value: string): readonly (typeof TARGETS)[number][] {
+  const words = value.split(',').map((word) => word.trim());
+  if (!words.every((word) => (TARGETS as readonly string[]).includes(word)))
+    throw new RangeError(`expected a list with commas of ${TARGETS.join(', ')}`);
+  return TARGETS.filter((target) => words.includes(target));
+}

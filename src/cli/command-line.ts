@@ -1,17 +1,23 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
-import { FORMATS, type FormatName } from '../reporters/formats.ts';
-import { parseCount, parseSeverity, parseSince, parseTime } from './arguments.ts';
+import type { FormatName } from '../reporters/formats.ts';
+import { parseSeverity } from './arguments.ts';
 import type { DiagnoseFlags } from './diagnose.ts';
 import type { ExplainFlags } from './explain.ts';
 import type { NewRuleFlags } from './new-rule.ts';
+import {
+  argument,
+  formatOption,
+  maxRunsOption,
+  PLATFORMS,
+  rulesOption,
+  withEvidenceOptions,
+} from './options.ts';
+import { addReport } from './report-options.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
 import type { WhyFlags } from './why.ts';
-
-/** Runs that are read at most; more are a sign that nobody cleans up, and are said in coverage. */
-const MAX_RUNS = 10_000;
 
 /**
  * Runs the command line and gives the exit status.
@@ -49,6 +55,7 @@ function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): C
   const diagnose = addDiagnose(program, terminal, ended);
   addWhy(program, terminal, ended);
   addExplain(program, terminal, ended);
+  addReport(program, terminal, ended);
   addRules(program, terminal, ended);
   return program.addHelpText(
     'after',
@@ -90,23 +97,6 @@ function addDiagnose(program: Command, terminal: Terminal, ended: (status: ExitS
         ended(await runDiagnose(flags, terminal));
       })
   );
-}
-
-/** Options that say where to look and what to write. */
-function withEvidenceOptions(command: Command, form: string, output: string): Command {
-  return command
-    .option('--root <dir|bundle>', 'a copy of an instance: a folder, .tar, .tar.gz, .tgz or .zip')
-    .addOption(new Option('--platform <name>', 'what the copy comes from').choices(PLATFORMS))
-    .option('--since <time>', 'only what changed since: 12h, 14d, or a date', argument(parseSince))
-    .option('--now <time>', 'the time to take for now, ISO 8601', argument(parseTime))
-    .addOption(formatOption(form))
-    .option('--output <file>', output);
-}
-
-function maxRunsOption(): Option {
-  return new Option('--max-runs <n>', 'read the outputs of at most so many runs, newest first')
-    .argParser(argument(parseCount))
-    .default(MAX_RUNS);
 }
 
 function addWhy(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
@@ -165,16 +155,6 @@ Examples:
 
 Exit status: 0 explained, 2 not known (names that may have been meant are said).`;
 
-function formatOption(form: string): Option {
-  return new Option('--format <name>', form).choices(Object.keys(FORMATS)).default('text');
-}
-
-function rulesOption(description: string): Option {
-  return new Option('--rules <dir>', description)
-    .argParser((value: string, before: readonly string[]) => [...before, value])
-    .default([], 'none');
-}
-
 function addRules(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
   const rules = program.command('rules').description('what is looked for, and rules of your own');
   rules
@@ -224,8 +204,6 @@ function addRules(program: Command, terminal: Terminal, ended: (status: ExitStat
     });
 }
 
-const PLATFORMS = ['linux', 'macos', 'windows'];
-
 const RULES_HELP = `
 Rules of this machine: /etc/ssm-doctor/rules.d (macOS: /Library/Application
 Support/ssm-doctor/rules.d, Windows: %ProgramFiles%\\ssm-doctor\\rules.d).`;
@@ -233,14 +211,3 @@ Support/ssm-doctor/rules.d, Windows: %ProgramFiles%\\ssm-doctor\\rules.d).`;
 const EXIT_HELP = `
 Exit status: 0 nothing active, 1 internal error, 2 wrong usage, 3 active causes,
 4 inconclusive (something could not be read or is not known).`;
-
-/** Commander's way to say that an argument makes no sense. */
-function argument<T>(parse: (value: string) => T): (value: string) => T {
-  return (value) => {
-    try {
-      return parse(value);
-    } catch (error) {
-      throw new InvalidArgumentError((error as Error).message);
-    }
-  };
-}

@@ -3,6 +3,7 @@ import { printable } from '../reporters/wording/printable.ts';
 import { runCommandLine } from './command-line.ts';
 import { Interrupted } from './interruption.ts';
 import { nodeTerminal } from './node-terminal.ts';
+import { NotDelivered } from './not-delivered.ts';
 import { UsageError } from './usage-error.ts';
 import { OutputError } from './write-stdout.ts';
 
@@ -20,6 +21,7 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
 
 function textOf(error: unknown): string {
   if (error instanceof UsageError) return `${printable(error.message)} (see ssm-doctor --help)`;
-  if (error instanceof OutputError || error instanceof Interrupted) return printable(error.message);
+  if (error instanceof OutputError || error instanceof Interrupted || error instanceof NotDelivered)
+    return printable(error.message);
   return `internal error: ${error instanceof Error ? error.stack : String(error)}`;
 }

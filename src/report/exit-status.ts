@@ -10,6 +10,8 @@ import { verdictOf } from './verdict.ts';
 export const EXIT_STATUS = {
   nothingActive: 0,
   internalError: 1,
+  /** A report is not where it was to be: it is kept for the next run, or was refused. */
+  notDelivered: 1,
   usage: 2,
   activeCauses: 3,
   inconclusive: 4,

@@ -1,0 +1,97 @@
+import type { Additions } from '../causes/catalogue.ts';
+import { deliver } from '../delivery/deliver.ts';
+import { jitter } from '../delivery/jitter.ts';
+import { type DeliveryResult, isDelivered, type Target } from '../delivery/result.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import { nodeClock } from '../platform/clock.ts';
+import { EXIT_STATUS, type ExitStatus, exitStatusOf } from '../report/exit-status.ts';
+import type { Report, Severity } from '../report/report.ts';
+import { toJson } from '../reporters/json.ts';
+import { deliver as print, refuseEmptyOutput } from './deliver.ts';
+import { deliveryText } from './delivery-text.ts';
+import { dryRun } from './dry-run.ts';
+import { type EvidenceFlags, onEvidence, refuseEmptyRoot } from './evidence.ts';
+import { textOptions } from './render.ts';
+import { deliveryOf, meansOf, refuseUnusableTypes } from './report-parts.ts';
+import { reportingMachine } from './reporting-machine.ts';
+import { rulesFor } from './rule-files.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface ReportFlags extends EvidenceFlags {
+  readonly format: 'text' | 'json';
+  readonly output?: string;
+  readonly to: readonly Target[];
+  readonly dryRun?: boolean;
+  readonly type?: string;
+  readonly inventoryType?: string;
+  readonly minSeverity?: Severity;
+  readonly extraDetails: boolean;
+  readonly jitter?: boolean;
+  readonly state?: string;
+  /** Milliseconds. */
+  readonly deadline: number;
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly executionId?: string;
+  readonly failOn?: Severity;
+  /** The root holds this machine's own files. */
+  readonly mounted?: boolean;
+}
+
+/**
+ * `report`: diagnoses and delivers; gives 0 when all is where it was to be, whatever was found.
+ *
+ * @throws NotDelivered where the machine does not say which node it is
+ */
+export async function runReport(flags: ReportFlags, terminal: Terminal): Promise<ExitStatus> {
+  refuseUnusable(flags);
+  const rules = await rulesFor(flags);
+  if (flags.dryRun === true) {
+    print(toJson(await dryRun(flags, rules, terminal)), flags, terminal);
+    return EXIT_STATUS.nothingActive;
+  }
+  return send(flags, rules, terminal);
+}
+
+async function send(flags: ReportFlags, rules: Additions | null, terminal: Terminal): Promise<ExitStatus> {
+  const { machine, node, notes } = await reportingMachine(flags);
+  const clock = nodeClock();
+  if (flags.jitter === true) await clock.sleep(jitter(node.id, clock.now()));
+  const at = flags.now ?? clock.now();
+  const report = await onEvidence({ ...flags, now: at }, rules, terminal, diagnose);
+  const warnings: string[] = [];
+  const result = await deliver(
+    deliveryOf(report, { flags, node, at, platform: machine.platform, root: machine.root }),
+    meansOf(machine, node, { flags, clock, warn: (message) => warnings.push(message) }),
+  );
+  show(report, { ...result, notes: [...notes, ...warnings, ...result.notes] }, flags, terminal);
+  if (!isDelivered(result)) return EXIT_STATUS.notDelivered;
+  if (flags.failOn === undefined) return EXIT_STATUS.nothingActive;
+  const status = exitStatusOf(report, flags.failOn);
+  return status === EXIT_STATUS.activeCauses ? status : EXIT_STATUS.nothingActive;
+}
+
+function show(report: Report, result: DeliveryResult, flags: ReportFlags, terminal: Terminal): void {
+  const text =
+    flags.format === 'json'
+      ? toJson({ verdict: report.verdict, ...result })
+      : deliveryText(report, result, textOptions(flags, terminal));
+  print(text, flags, terminal);
+}
+
+/** What can be refused before anything is read, is. */
+function refuseUnusable(flags: ReportFlags): void {
+  const { root, output, dryRun, mounted, state, to, endpoint } = flags;
+  refuseEmptyRoot(root);
+  refuseEmptyOutput(output);
+  refuseUnusableTypes(flags);
+  if (root !== undefined && dryRun !== true && mounted !== true)
+    throw new UsageError(
+      '--root: expected this machine, found a copy, which cannot say which node this is; add --dry-run, or run it there',
+    );
+  if (state === '') throw new UsageError('--state: expected a folder, found an empty name; give a path');
+  if (to.length === 0) throw new UsageError('--to: expected where to deliver to, found nothing');
+  if (endpoint !== undefined && !URL.canParse(endpoint))
+    throw new UsageError(`--endpoint: expected an address such as https://HOST, found ${endpoint}`);
+}
