@@ -1,0 +1,148 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { identityConfig, NODE, PLACES, vaultOf } from '../support/identity-files.ts';
+
+export const REGION = 'eu-west-1';
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface Ended {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'reporting-'));
+  made.push(folder);
+  return folder;
+}
+
+/** The bundle, made once for the tests of a file. */
+export function bundle(): { readonly path: string } {
+  const made = { path: '' };
+  beforeAll(() => {
+    made.path = join(newFolder(), 'main.cjs');
+    execFileSync(process.execPath, ['build-scripts/build.mjs', 'src/main.ts', made.path]);
+  }, 60_000);
+  return made;
+}
+
+/** A machine whose files lie in a folder, and which is a node by what its agent wrote. */
+export class ReportingNode {
+  readonly root = newFolder();
+  readonly state = join(newFolder(), 'state');
+  readonly #bundle: { readonly path: string };
+
+  constructor(bundle: { readonly path: string }, id = NODE) {
+    this.#bundle = bundle;
+    const { data, identity } = PLACES.linux;
+    const expires = { CredentialSource: 'SSM', CredentialsExpiresAt: '2099-01-01T00:00:00Z' };
+    this.write(identity, identityConfig(id, expires));
+    for (const [path, text] of Object.entries(vaultOf(data, id, REGION))) this.write(path, text);
+    this.says('all is well', 'INFO');
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.root, path)), { recursive: true });
+    writeFileSync(join(this.root, path), text, { mode: 0o600 });
+  }
+
+  /** A line of the agent's log. */
+  says(text: string, level = 'ERROR'): void {
+    this.write(
+      'var/log/amazon/ssm/amazon-ssm-agent.log',
+      `2026-11-20 03:12:00 ${level} [ssm-agent-worker] ${text}\n`,
+    );
+  }
+
+  /** Shares credentials as the agent does on a node of Default Host Management. */
+  share({ accessKeyId, secretAccessKey, sessionToken = '' }: Credentials): void {
+    this.write(
+      'var/lib/amazon/ssm/credentials',
+      `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}\n`,
+    );
+  }
+
+  /** Runs `report`; it must be waited for without blocking, since the service lives in this process. */
+  report(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    return ended(this.start(args, env));
+  }
+
+  start(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): ChildProcess {
+    const own = ['report', '--mounted', '--root', this.root, '--platform', 'linux', '--state', this.state];
+    return this.bare([...own, ...args], env);
+  }
+
+  /** Runs the command with nothing but these arguments. */
+  bare(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+    return spawn(process.execPath, [this.#bundle.path, ...args], {
+      env: {
+        PATH: process.env.PATH,
+        LANG: 'C.UTF-8',
+        TZ: 'UTC',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        HOME: this.root,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+
+  /** What waits on the disk. */
+  spooled(): SpooledRequest[] {
+    return this.#names('spool').map((name) =>
+      JSON.parse(readFileSync(join(this.state, 'spool', name), 'utf8')),
+    );
+  }
+
+  aside(): string[] {
+    return this.#names('aside');
+  }
+
+  #names(folder: string): string[] {
+    try {
+      return readdirSync(join(this.state, folder)).filter((name) => name.endsWith('.json'));
+    } catch {
+      return [];
+    }
+  }
+}
+
+export interface SpooledRequest {
+  readonly node: string;
+  readonly kind: string;
+  readonly type: string;
+  readonly request: {
+    readonly ItemContentHash?: string;
+    readonly ExecutionSummary?: { ExecutionTime: string };
+  };
+}
+
+export function ended(child: ChildProcess): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    let stdout = '';
+    let stderr = '';
+    child.stdout?.setEncoding('utf8').on('data', (text) => {
+      stdout += text;
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
+      stderr += text;
+    });
+    child.on('error', reject);
+    child.on('close', (status, signal) => resolve({ status, signal, stdout, stderr }));
+  });
+}
