@@ -90,14 +90,7 @@ export class ReportingNode {
   /** Runs the command with nothing but these arguments. */
   bare(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
     return spawn(process.execPath, [this.#bundle.path, ...args], {
-      env: {
-        PATH: process.env.PATH,
-        LANG: 'C.UTF-8',
-        TZ: 'UTC',
-        AWS_EC2_METADATA_DISABLED: 'true',
-        HOME: this.root,
-        ...env,
-      },
+      env: { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC', AWS_EC2_METADATA_DISABLED: 'true', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
