@@ -4,6 +4,7 @@ import { generateModel } from './extract-model.ts';
 import { generateCatalogue } from './generate-catalogue.ts';
 import { generateCauseDocs } from './generate-cause-docs.ts';
 import { generateCodes } from './generate-codes.ts';
+import { generateCommandDocument } from './generate-deploy.ts';
 import { generateExamples } from './generate-examples.ts';
 import { generateKernel } from './generate-kernel.ts';
 import { generateLimits } from './generate-limits.ts';
@@ -17,6 +18,7 @@ const OUTPUTS: Readonly<Record<string, () => string>> = {
   'docs/causes.md': generateCauseDocs,
   'src/reading/kernel/generated.ts': generateKernel,
   'src/rules/generated/ordinary.ts': generateOrdinary,
+  'deploy/document/ssm-doctor.yaml': generateCommandDocument,
   'docs/rule.schema.json': generateRuleSchema,
   'test/model/ssm.json': generateModel,
   'src/delivery/limits.ts': generateLimits,
