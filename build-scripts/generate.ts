@@ -4,7 +4,7 @@ import { generateModel } from './extract-model.ts';
 import { generateCatalogue } from './generate-catalogue.ts';
 import { generateCauseDocs } from './generate-cause-docs.ts';
 import { generateCodes } from './generate-codes.ts';
-import { generateCommandDocument } from './generate-deploy.ts';
+import { generateCommandDocument, generateTemplate } from './generate-deploy.ts';
 import { generateExamples } from './generate-examples.ts';
 import { generateKernel } from './generate-kernel.ts';
 import { generateLimits } from './generate-limits.ts';
@@ -19,6 +19,7 @@ const OUTPUTS: Readonly<Record<string, () => string>> = {
   'src/reading/kernel/generated.ts': generateKernel,
   'src/rules/generated/ordinary.ts': generateOrdinary,
   'deploy/document/ssm-doctor.yaml': generateCommandDocument,
+  'deploy/cloudformation/ssm-doctor.yaml': generateTemplate,
   'docs/rule.schema.json': generateRuleSchema,
   'test/model/ssm.json': generateModel,
   'src/delivery/limits.ts': generateLimits,

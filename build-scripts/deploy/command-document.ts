@@ -32,18 +32,19 @@ export interface CommandDocument {
 export function commandDocument(): CommandDocument {
   const parameters = parse(textOf('parameters.yaml')) as Record<string, CommandParameter>;
   const names = Object.keys(parameters);
-  const linux = textOf('linux.sh') + textOf('unix.sh');
-  const macos = textOf('macos.sh') + textOf('unix.sh');
-  const windows = textOf('windows.ps1');
+  const unix = withoutComments(textOf('unix.sh'));
+  const linux = withoutComments(textOf('linux.sh'));
+  const macos = withoutComments(textOf('macos.sh'));
+  const windows = withoutComments(textOf('windows.ps1'));
   return {
     schemaVersion: '2.2',
     description:
       'Says why Systems Manager calls this node non-compliant: installs ssm-doctor where it is missing, runs it.',
     parameters: Object.fromEntries(names.map((name) => [name, asVariable(parameters[name])])),
     mainSteps: [
-      step('Linux', 'aws:runShellScript', shellHead(usedIn(linux, names)) + linux),
-      step('MacOS', 'aws:runShellScript', shellHead(usedIn(macos, names)) + macos),
-      step('Windows', 'aws:runPowerShellScript', powershellHead(usedIn(windows, names)) + windows),
+      step('Linux', 'aws:runShellScript', [shellHead(usedIn(linux + unix, names)) + linux, unix]),
+      step('MacOS', 'aws:runShellScript', [shellHead(usedIn(macos + unix, names)) + macos, unix]),
+      step('Windows', 'aws:runPowerShellScript', [powershellHead(usedIn(windows, names)) + windows]),
     ],
   };
 }
@@ -57,12 +58,12 @@ function asVariable(parameter: CommandParameter | undefined): CommandParameter {
   return { ...(parameter as CommandParameter), interpolationType: 'ENV_VAR' };
 }
 
-function step(platform: string, action: string, script: string): CommandStep {
+function step(platform: string, action: string, runCommand: readonly string[]): CommandStep {
   return {
     action,
     name: `ssmDoctor${platform}`,
     precondition: { StringEquals: ['platformType', platform] },
-    inputs: { timeoutSeconds: '1800', runCommand: [withoutComments(script)] },
+    inputs: { timeoutSeconds: '1800', runCommand },
   };
 }
 

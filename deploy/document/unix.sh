@@ -27,7 +27,7 @@ trap 'exit 143' TERM
 
 # The document's patterns say the same; this holds where a value was put in after they were looked at.
 check_parameters() {
-  for value in "$SSM_mode" "$SSM_deliverTo" "$SSM_failOn" "$SSM_jitter" "$SSM_source" "$SSM_version"; do
+  for value in "$SSM_mode" "$SSM_deliverTo" "$SSM_failOn" "$SSM_timing" "$SSM_source" "$SSM_version"; do
     case $value in
       '' | -* | *[!A-Za-z0-9.,:/~+@_-]*) fail 11 'a parameter has characters that are not allowed' ;;
     esac
@@ -153,7 +153,7 @@ run() {
   if [ "$SSM_failOn" != default ]; then set -- "$@" --fail-on "$SSM_failOn"; fi
   if [ "$SSM_mode" = report ]; then
     set -- "$@" --to "$SSM_deliverTo"
-    if [ "$SSM_jitter" = yes ]; then set -- "$@" --jitter; fi
+    if [ "$SSM_timing" = spread ]; then set -- "$@" --jitter; fi
   fi
   "$program" "$@" </dev/null
   status=$?

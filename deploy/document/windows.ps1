@@ -28,7 +28,7 @@ function Stop-With($status, $text) {
 
 # The document's patterns say the same; this holds where a value was put in after they were looked at.
 function Test-Parameters {
-  foreach ($value in $mode, $deliverTo, $failOn, $jitter, $source, $version, $sha256WindowsX64) {
+  foreach ($value in $mode, $deliverTo, $failOn, $timing, $source, $version, $sha256WindowsX64) {
     if ($value -cnotmatch '\A[A-Za-z0-9][A-Za-z0-9.,:/~+@_-]*\z') {
       Stop-With 11 'a parameter has characters that are not allowed'
     }
@@ -145,7 +145,7 @@ function Invoke-Program {
   if ($failOn -cne 'default') { $arguments += '--fail-on', $failOn }
   if ($mode -ceq 'report') {
     $arguments += '--to', $deliverTo
-    if ($jitter -ceq 'yes') { $arguments += '--jitter' }
+    if ($timing -ceq 'spread') { $arguments += '--jitter' }
   }
   # A line on stderr is no error of this script.
   $ErrorActionPreference = 'Continue'

@@ -93,7 +93,7 @@ describe('a hostile value', () => {
 describe.skipIf(process.platform !== 'linux').each(SHELLS)(
   'a hostile value in a variable, under %s',
   (shell) => {
-    it.each(['mode', 'deliverTo', 'failOn', 'jitter', 'source', 'version'])(
+    it.each(['mode', 'deliverTo', 'failOn', 'timing', 'source', 'version'])(
       'as %s does nothing',
       async (name) => {
         node = makeNode(shell);

@@ -53,8 +53,8 @@ describe.skipIf(process.platform !== 'linux').each(SHELLS)('what the step ends w
   it.each([
     [{ mode: 'diagnose' }, 'diagnose'],
     [{ mode: 'diagnose', failOn: 'HIGH' }, 'diagnose --fail-on HIGH'],
-    [{ mode: 'diagnose', jitter: 'yes' }, 'diagnose'],
-    [{ jitter: 'yes', deliverTo: 'inventory' }, 'report --to inventory --jitter'],
+    [{ mode: 'diagnose', timing: 'spread' }, 'diagnose'],
+    [{ timing: 'spread', deliverTo: 'file' }, 'report --to file --jitter'],
     [{ failOn: 'CRITICAL' }, 'report --fail-on CRITICAL --to compliance,file'],
   ])('follows from the arguments that %j gives', async (given, expected) => {
     node = makeNode(shell);
