@@ -20,6 +20,11 @@ export const SHELLS = ['dash', 'bash', 'busybox'].filter((shell) => commandPath(
 /** What the script can download with, as far as this machine has it. */
 export const DOWNLOADERS = ['curl', 'wget', 'python3'].filter((tool) => commandPath(tool) !== null);
 
+/** Whether the Linux step can be run here, against a server with TLS. */
+export const RUNS_HERE =
+  process.platform === 'linux' &&
+  ['curl', 'openssl', 'sha256sum'].every((tool) => commandPath(tool) !== null);
+
 const COMMANDS = [
   'cat',
   'chmod',
