@@ -110,20 +110,21 @@ prepare_folder() {
   staging=$(mktemp -d "$prefix/.new.XXXXXX" 2>/dev/null) || fail 14 "$prefix cannot be written to"
 }
 
-# first_line FILE: enough of an error to know it by, in one line.
-first_line() { sed -n '/./{p;q;}' "$1" | cut -c 1-200 | tr -d '\000-\037'; }
+# first_line TEXT: enough of an error to know it by, in one line.
+first_line() { printf '%s\n' "$1" | sed -n '/./{p;q;}' | cut -c 1-200 | tr -d '\000-\037'; }
 
 # install SHA256: leaves either the program of that checksum or what was there before.
 install() {
   url=$SSM_source/$SSM_version/ssm-doctor-$SSM_version-$platform-$(architecture)
   prepare_folder
-  download "$url" "$staging/ssm-doctor" >"$staging/answer" 2>"$staging/errors" </dev/null ||
-    fail 12 "$url was not downloaded ($downloader ended with $?): $(first_line "$staging/errors")"
+  # Errors are kept in a variable: the disk may be what is full.
+  errors=$(download "$url" "$staging/ssm-doctor" 2>&1 >/dev/null </dev/null) ||
+    fail 12 "$url was not downloaded ($downloader ended with $?): $(first_line "$errors")"
   found=$(sha256 "$staging/ssm-doctor")
   [ "$found" = "$1" ] || fail 13 "$url has SHA-256 $found, expected $1; nothing was installed"
   chmod 0755 "$staging/ssm-doctor"
-  "$staging/ssm-doctor" --version >"$staging/answer" 2>"$staging/errors" </dev/null ||
-    fail 15 "ssm-doctor $SSM_version does not start here: $(first_line "$staging/errors")"
+  errors=$("$staging/ssm-doctor" --version 2>&1 >/dev/null </dev/null) ||
+    fail 15 "ssm-doctor $SSM_version does not start here: $(first_line "$errors")"
   mv -f "$staging/ssm-doctor" "$prefix/ssm-doctor" 2>/dev/null || fail 14 "$prefix/ssm-doctor cannot be replaced"
   clean_up
   say "installed $SSM_version in $prefix"

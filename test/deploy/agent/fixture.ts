@@ -39,11 +39,13 @@ export async function runOn(
   agent: Agent = 'variables',
   environment: Readonly<Record<string, string>> = {},
   document: CommandDocument = DOCUMENT,
+  started?: (group: number) => void,
 ): Promise<StepResult> {
   const results = await runDocument(document, given, {
     platform: 'Linux',
     agent,
     relocate: node.relocate,
+    ...(started === undefined ? {} : { started }),
     environment: {
       PATH: node.path,
       CURL_CA_BUNDLE: server.certificate,

@@ -6,10 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What a path answers: the file, a file that breaks off in the middle, or a redirect. */
+/** What a path answers: the file, a file that breaks off in the middle, one that never ends, or a redirect. */
 export type Answer =
   | { readonly kind: 'file'; readonly body: string }
   | { readonly kind: 'cut'; readonly body: string }
+  | { readonly kind: 'endless'; readonly body: string }
   | { readonly kind: 'redirect'; readonly to: string };
 
 export interface ReleaseServer {
@@ -40,6 +41,7 @@ export async function startReleaseServer(): Promise<ReleaseServer> {
       if (answer === undefined) response.writeHead(404).end();
       else if (answer.kind === 'redirect') response.writeHead(302, { location: answer.to }).end();
       else if (answer.kind === 'file') response.end(answer.body);
+      else if (answer.kind === 'endless') response.write(answer.body);
       else {
         response.writeHead(200, { 'content-length': String(answer.body.length) });
         response.write(answer.body.slice(0, answer.body.length / 2), () => response.destroy());

@@ -20,6 +20,8 @@ export interface Machine {
   readonly agent: Agent;
   /** The environment of the agent; its PATH decides which `sh` and which commands there are. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Called with the process group of a step's script as soon as it runs; an agent cancels a step by killing that. */
+  readonly started?: (group: number) => void;
   /** Makes the script fit the test's folders. */
   readonly relocate: (script: string) => string;
 }
@@ -68,7 +70,7 @@ async function runStep(step: CommandStep, values: ParameterValues, machine: Mach
   const file = join(folder, '_script.sh');
   writeFileSync(file, `${machine.relocate(prepared.script)}\n`, { mode: 0o700 });
   try {
-    const ran = await runShell(file, { ...machine.environment, ...prepared.variables });
+    const ran = await runShell(file, { ...machine.environment, ...prepared.variables }, machine.started);
     return { name: step.name, outcome: outcomeOf(ran.status), ...ran };
   } finally {
     rmSync(folder, { recursive: true });
@@ -83,9 +85,15 @@ function outcomeOf(status: number | null): StepResult['outcome'] {
 function runShell(
   file: string,
   environment: Readonly<Record<string, string>>,
+  started: Machine['started'],
 ): Promise<{ status: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn('sh', ['-c', file], { env: { ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('sh', ['-c', file], {
+      env: { ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    if (child.pid !== undefined) started?.(child.pid);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk) => {
