@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DOCUMENT } from './agent/fixture.ts';
+
+const COPY = ['--root', 'fixtures/repository-access-denied/evidence'];
+const HAS_REPORT = existsSync('src/cli/report-options.ts');
+
+function program(...args: string[]) {
+  const env = { ...process.env, AWS_EC2_METADATA_DISABLED: 'true', AWS_REGION: 'eu-west-1' };
+  return spawnSync(process.execPath, ['src/main.ts', ...args], { encoding: 'utf8', env });
+}
+
+function valuesOf(name: string): readonly string[] {
+  return DOCUMENT.parameters[name]?.allowedValues ?? [];
+}
+
+const SEVERITIES = valuesOf('failOn').filter((value) => value !== 'default');
+
+describe('the program takes what the document passes to it', () => {
+  it.each(SEVERITIES)('diagnose --fail-on %s', (severity) => {
+    expect(program('diagnose', '--fail-on', severity, ...COPY)).toMatchObject({ stderr: '' });
+  });
+
+  it.skipIf(!HAS_REPORT)('report --jitter', () => {
+    expect(program('report', '--help').stdout).toMatch(/^ +--jitter\b/m);
+  });
+
+  it.skipIf(!HAS_REPORT).each(valuesOf('deliverTo'))('report --to %s', (targets) => {
+    const { status, stdout } = program('report', '--fail-on', 'LOW', '--to', targets, '--dry-run', ...COPY);
+    expect(stdout).not.toBe('');
+    expect([0, 3]).toContain(status);
+  });
+});
