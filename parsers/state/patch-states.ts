@@ -2,13 +2,13 @@ import { malformed, type Parsed } from '../parsed.ts';
 import { type JsonObject, memberOf, numberOf, objectOf, objectsOf, parseObject, textOf } from './json.ts';
 import { fromEpochSeconds, parseInstant } from './time.ts';
 
-/** A patch that is, or waits for a reboot to be, installed. Missing and failed ones are not in the file. */
+/** A patch with its state. The payloads of Linux leave out missing and failed ones. */
 export interface PatchState {
   /** With the version: `name.arch:version` (apt), `name.arch:epoch:version-release`, `NAME.VERSION` (macOS). */
   readonly title: string;
   /** `name.arch`, on macOS the name. */
   readonly id: string | null;
-  /** `Installed`, `InstalledOther`, `InstalledRejected`, `InstalledPendingReboot`. */
+  /** `Installed`, `InstalledOther`, `InstalledRejected`, `InstalledPendingReboot`; `Missing`, `Failed`. */
   readonly state: string;
   /** Milliseconds since 1970, UTC. */
   readonly installedAt: number | null;

@@ -86,12 +86,18 @@ export function notePatchStates(
     patches.filter((patch) => names.test(patch.state.replace(/[_ ]/g, '')));
   const pending = inState(/^InstalledPendingReboot$/i);
   const rejected = inState(/^Install(?:ed)?Rejected$/i);
+  const missing = inState(/^Missing$/i);
+  const failed = inState(/^Failed$/i);
   const installed = pending.flatMap((patch) => patch.installedAt ?? []);
   state.patching.states = {
     pending: named(pending),
     pendingCount: pending.length,
     rejected: named(rejected),
     rejectedCount: rejected.length,
+    missing: named(missing),
+    missingCount: missing.length,
+    failed: named(failed),
+    failedCount: failed.length,
     waitingSince: lastNoRebootInstallAt,
     newestPending: installed.length === 0 ? null : installed.reduce((a, b) => Math.max(a, b)),
     damage: lastNoRebootInstallAt === null ? null : at('lastNoRebootInstallOperationTime'),
@@ -105,6 +111,10 @@ export function noteDamagedStates(state: EngineState, source: Source, text: stri
     pendingCount: 0,
     rejected: [],
     rejectedCount: 0,
+    missing: [],
+    missingCount: 0,
+    failed: [],
+    failedCount: 0,
     waitingSince: null,
     newestPending: null,
     damage: sightingInState(source, text, Math.max(0, text.length - 1), order),

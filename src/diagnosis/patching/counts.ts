@@ -116,8 +116,15 @@ function timed(place: Sighting, states: PatchStateList, summary: PatchSummary | 
 }
 
 function namesOf(states: PatchStateList | null, cause: string): Record<string, string> {
-  if (states === null || cause !== 'PATCH_REBOOT_PENDING' || states.pendingCount === 0) return {};
-  return { patches: titles(states.pending, states.pendingCount) };
+  const [named, count] = states === null ? [[], 0] : namedBy(states, cause);
+  return count === 0 ? {} : { patches: titles(named, count) };
+}
+
+function namedBy(states: PatchStateList, cause: string): readonly [readonly NamedPatch[], number] {
+  if (cause === 'PATCH_REBOOT_PENDING') return [states.pending, states.pendingCount];
+  if (cause === 'PATCH_MISSING_APPROVED') return [states.missing, states.missingCount];
+  if (cause === 'PATCH_INSTALL_FAILED') return [states.failed, states.failedCount];
+  return [[], 0];
 }
 
 function titles(named: readonly NamedPatch[], count: number): string {

@@ -44,6 +44,11 @@ export interface PatchStateList {
   readonly pendingCount: number;
   readonly rejected: readonly NamedPatch[];
   readonly rejectedCount: number;
+  /** Some tracking files hold these two, too; the payloads of Linux do not list them. */
+  readonly missing: readonly NamedPatch[];
+  readonly missingCount: number;
+  readonly failed: readonly NamedPatch[];
+  readonly failedCount: number;
   /** When an Install last ended without the restart that it wanted, milliseconds UTC; null: never. */
   readonly waitingSince: number | null;
   /** The newest installation of a patch that waits for a restart, milliseconds UTC. */

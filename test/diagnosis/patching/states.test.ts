@@ -49,6 +49,20 @@ describe('the summary of the last operation', () => {
     });
   });
 
+  test.each([
+    ['MissingCount', 'Missing'],
+    ['FailedCount', 'Failed'],
+  ])('%s above zero is about the patches that the list has as %s', (count, state) => {
+    const listed = { KB5075040: state, KB5012170: 'Installed', KB5034439: state };
+    const { findings } = diagnoseFiles({
+      [SUMMARY]: summaryOf({ [count]: '2' }),
+      [STATES]: statesOf(listed),
+    });
+    expect(findings[0]?.captures.patches).toBe('KB5075040, KB5034439');
+    const none = diagnoseFiles({ [SUMMARY]: summaryOf(), [STATES]: statesOf(listed) });
+    expect(none.findings).toEqual([]);
+  });
+
   test('is believed over a run of an association that ended well', () => {
     const run = runOn(20, '03:12:00', { verdict: 'Non-Compliant with severity of HIGH' });
     const { findings } = diagnoseFiles({
