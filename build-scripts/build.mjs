@@ -1,9 +1,9 @@
 /**
  * Bundles src/main.ts with all it needs to one file, dist/main.cjs. What the entry imports with `import()` is in the
- * file as a text that is compiled when it is asked for: V8 looks at every function of a file before it runs the first
- * line, which costs more than a whole `--version`. What further `import()`s name is compiled with it, but runs only
- * when asked for, and so do the parts of Node that only it needs; what few runs need is compressed besides. The sources
- * may use two constants: BUILD_VERSION and BUILD_COMMIT.
+ * file compressed, and compiled when it is asked for: V8 looks at every byte of a file before it runs the first line,
+ * which costs more than a whole `--version`. What further `import()`s name is compiled with it, but runs only when
+ * asked for, and so do the parts of Node that only it needs; what few runs need is compressed once more by itself. The
+ * sources may use two constants: BUILD_VERSION and BUILD_COMMIT.
  *
  *   node build-scripts/build.mjs [ENTRY OUTPUT]
  */
@@ -11,16 +11,16 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 
 /** What few runs need and others should not even have to read: plain data goes in and comes out. */
-const PACKED = /[/\\](?:rules[/\\]rules|delivery[/\\]sdk)\.ts$/;
+const RARE = /[/\\](?:rules[/\\]rules|delivery[/\\]sdk)\.ts$/;
 const [entry = 'src/main.ts', output = 'dist/main.cjs'] = process.argv.slice(2);
 const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 const [oldestNode] = /\d+\.\d+/.exec(engines.node);
 
-const text = await bundleOf(entry, [deferred()]);
+const text = await bundleOf(entry, [packed(() => true, [packed((path) => RARE.test(path), [])])]);
 mkdirSync(dirname(output), { recursive: true });
 writeFileSync(output, `#!/usr/bin/env node\n${text}`);
 chmodSync(output, 0o755);
@@ -64,42 +64,34 @@ async function bundleOf(input, plugins) {
   return chunks[0].code;
 }
 
-/** Gives what the entry imports with `import()` as a bundle of its own, kept as text until then. */
-function deferred() {
-  const prefix = '\0deferred:';
-  return {
-    name: 'deferred',
-    resolveDynamicImport(specifier, importer) {
-      return prefix + resolve(dirname(importer), specifier);
-    },
-    async load(id) {
-      if (!id.startsWith(prefix)) return null;
-      const code = await bundleOf(id.slice(prefix.length), [packed()]);
-      const compiled = `process.getBuiltinModule('node:vm').compileFunction(${JSON.stringify(code)}, ['require', 'module', 'exports'], { filename: __filename })`;
-      return { code: `${compiled}(require, module, exports);`, moduleType: 'js' };
-    },
-  };
-}
-
-/** Gives such a module as a bundle of its own, compressed until it is asked for. */
-function packed() {
+/**
+ * Gives a module that is imported with `import()`, where `isPacked` says so, as a bundle of its own, compressed until it
+ * is asked for.
+ */
+function packed(isPacked, plugins) {
   const prefix = '\0packed:';
   return {
     name: 'packed',
     resolveDynamicImport(specifier, importer) {
       const path = resolve(dirname(importer), specifier);
-      return PACKED.test(path) ? prefix + path : null;
+      return isPacked(path) ? prefix + path : null;
     },
     async load(id) {
       if (!id.startsWith(prefix)) return null;
       const path = id.slice(prefix.length);
-      const code = await bundleOf(path, []);
-      const bytes = brotliCompressSync(code).toString('base64');
-      const text = `process.getBuiltinModule('node:zlib').brotliDecompressSync(Buffer.from('${bytes}', 'base64')).toString()`;
-      const compiled = `process.getBuiltinModule('node:vm').compileFunction(${text}, ['require', 'module', 'exports'], { filename: '${basename(path, '.ts')}' })`;
-      return { code: `${compiled}(require, module, exports);`, moduleType: 'js' };
+      const code = unpacking(await bundleOf(path, plugins), basename(path, '.ts'));
+      return { code, moduleType: 'js' };
     },
   };
+}
+
+/** Code that compiles and runs what was compressed. In one chunk of its size it leaves no small ones behind. */
+function unpacking(code, name) {
+  const bytes = deflateRawSync(code, { level: 9 }).toString('base64');
+  const options = `{ chunkSize: ${Math.max(64, code.length + 1)} }`;
+  const text = `process.getBuiltinModule('node:zlib').inflateRawSync(Buffer.from('${bytes}', 'base64'), ${options}).latin1Slice()`;
+  const compiled = `process.getBuiltinModule('node:vm').compileFunction(${text}, ['require', 'module', 'exports'], { filename: '${name}' })`;
+  return `${compiled}(require, module, exports);`;
 }
 
 /**
