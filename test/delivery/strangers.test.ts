@@ -4,6 +4,9 @@ import { debianAws, isDebianAwsHere, sendJson } from '../fake-aws/clients/debian
 import { sdkClient } from '../fake-aws/clients/sdk.ts';
 import { COMPLIANCE_REQUEST, INVENTORY_REQUEST, NODE, SECONDS, TYPE } from '../fake-aws/samples.ts';
 import { type FakeAws, startFakeAws } from '../fake-aws/server.ts';
+import { bundle, ReportingNode } from './reporting-node.ts';
+
+const made = bundle();
 
 // The only test file that needs Debian's command line, so that no two install it at once.
 describe.skipIf(!(await isDebianAwsHere()))('the aws command line of Debian', () => {
@@ -25,6 +28,22 @@ describe.skipIf(!(await isDebianAwsHere()))('the aws command line of Debian', ()
     expect(fake.state).toEqual(other.state);
     expect(fake.state.compliance).toMatchObject([{ execution: { ExecutionTime: SECONDS } }]);
     expect(fake.requests.map(({ error }) => error)).toEqual([null, null]);
+    await other.close();
+  });
+
+  it('leaves the same as the product from the very JSON of its dry run', async () => {
+    const node = new ReportingNode(made, NODE.id);
+    node.says('EC2RoleRequestError: no EC2 instance role found, \u00e9\u4e16\u{1f30d}');
+    const args = ['--to', 'compliance,inventory', '--now', '2026-11-25T01:00:00Z'];
+    const { stdout } = await node.report([...args, '--dry-run']);
+    const { PutComplianceItems, PutInventory } = JSON.parse(stdout) as Record<string, unknown>;
+    expect(await sendJson(fake, 'put-compliance-items', PutComplianceItems)).toMatchObject({ status: 0 });
+    expect(await sendJson(fake, 'put-inventory', PutInventory)).toMatchObject({ status: 0 });
+    const other = await startFakeAws({ node: NODE });
+    node.share(other.credentials);
+    expect((await node.report([...args, '--endpoint', other.url])).status).toBe(0);
+    expect(fake.state.compliance[0]?.items.length).toBeGreaterThan(1);
+    expect(fake.state).toEqual(other.state);
     await other.close();
   });
 
