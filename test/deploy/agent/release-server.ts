@@ -62,7 +62,19 @@ function makeCertificate(certificate: string, key: string): void {
   const files = ['-keyout', key, '-out', certificate];
   execFileSync(
     'openssl',
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject, ...files],
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '2',
+      ...subject,
+      ...files,
+    ],
     {
       stdio: 'ignore',
     },
