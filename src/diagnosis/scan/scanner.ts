@@ -56,7 +56,7 @@ export function scanRecords(plan: ScanPlan, feed: ByteFeed, sink: RecordSink, fi
   const visit = (block: Block): number => {
     const cut = block.last
       ? block.end
-      : Math.max(block.start, plan.boundaries.cut(plan.kernel.bytes, block.start, block.end));
+      : Math.max(block.start, plan.boundaries.cut(plan.kernel, block.start, block.end));
     // A record that fills the whole block is looked at in parts.
     const until = cut === block.start ? block.end : cut;
     new BlockScan(plan, block, until, position, sink).run();
@@ -142,11 +142,8 @@ class BlockScan {
       const { boundaries, kernel } = this.#plan;
       // Of a record that is too long for one look the next one begins where the last one ended.
       const floor = Math.max(this.#floor, this.#recordEnd);
-      this.#recordStart = boundaries.startOf(kernel.bytes, at, floor, this.#until);
-      this.#recordEnd = Math.min(
-        boundaries.endOf(kernel.bytes, at, this.#until),
-        this.#recordStart + RECORD_LIMIT,
-      );
+      this.#recordStart = boundaries.startOf(kernel, at, floor, this.#until);
+      this.#recordEnd = Math.min(boundaries.endOf(kernel, at, this.#until), this.#recordStart + RECORD_LIMIT);
       this.#candidates = [];
       for (let index = 0; index < this.#quietAt.length; index++)
         if ((this.#quietAt[index] ?? 0) >= this.#recordStart) this.#add(this.#quiet[index] ?? []);
@@ -204,8 +201,8 @@ class BlockScan {
 
   #spanAround(at: number): RecordSpan {
     const { boundaries, kernel } = this.#plan;
-    const start = boundaries.startOf(kernel.bytes, at, this.#floor, this.#until);
-    return this.#span(start, boundaries.endOf(kernel.bytes, at, this.#until));
+    const start = boundaries.startOf(kernel, at, this.#floor, this.#until);
+    return this.#span(start, boundaries.endOf(kernel, at, this.#until));
   }
 
   #span(start: number, end: number): RecordSpan {

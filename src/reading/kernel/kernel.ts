@@ -39,6 +39,15 @@ export interface Kernel {
   forgetLatched(): void;
   /** Line feeds in [start, end). */
   countLines(start: number, end: number): number;
+  /** First byte of the line that holds `at`, at the earliest `floor`. */
+  lineStart(at: number, floor: number): number;
+  /** One behind the line feed of the line that holds `at`, at the latest `ceiling`. */
+  lineEnd(at: number, ceiling: number): number;
+  /** The same for the records of the agent's logs; bytes up to `ceiling` may be looked at to tell. */
+  agentStart(at: number, floor: number, ceiling: number): number;
+  agentEnd(at: number, ceiling: number): number;
+  /** Whether the line in [start, end) begins a record of the agent's logs; not 0 for yes. */
+  beginsAgentRecord(start: number, end: number): number;
 }
 
 interface KernelExports {
@@ -46,6 +55,11 @@ interface KernelExports {
   scanLong(start: number, end: number, floor: number, ceiling: number): number;
   scanShort(start: number, end: number, floor: number, ceiling: number, already: number): number;
   countLines(start: number, end: number): number;
+  lineStart(at: number, floor: number): number;
+  lineEnd(at: number, ceiling: number): number;
+  agentStart(at: number, floor: number, ceiling: number): number;
+  agentEnd(at: number, ceiling: number): number;
+  beginsAgentRecord(start: number, end: number): number;
 }
 
 /** Makes a kernel with its own memory (about 4 MB). */
@@ -100,6 +114,11 @@ export function createKernel(): Kernel {
       latches.fill(0);
     },
     countLines: exports.countLines,
+    lineStart: exports.lineStart,
+    lineEnd: exports.lineEnd,
+    agentStart: exports.agentStart,
+    agentEnd: exports.agentEnd,
+    beginsAgentRecord: exports.beginsAgentRecord,
   };
 }
 

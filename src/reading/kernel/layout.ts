@@ -27,6 +27,8 @@ export const STEP = 16_384;
 export const DATA = 2_441_408;
 /** Bytes kept from one block to the next: the last, incomplete record. */
 export const CARRY = 256 * 1024;
+/** Bytes of a line that tell whether it begins a record of the agent's logs. */
+export const HEAD_BYTES = 400;
 /** Bytes read at a time. */
 export const BLOCK = 1024 * 1024;
 /** The loops read up to 19 bytes behind the end. */

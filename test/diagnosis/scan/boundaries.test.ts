@@ -7,16 +7,24 @@ import {
   journalBoundaries,
   lineBoundaries,
 } from '../../../src/diagnosis/scan/boundaries.ts';
-import { CARRY } from '../../../src/reading/kernel/layout.ts';
+import { createKernel } from '../../../src/reading/kernel/kernel.ts';
+import { CARRY, DATA } from '../../../src/reading/kernel/layout.ts';
+
+const kernel = createKernel();
+
+/** Puts a text where the kernel has its data; gives the address of its end. */
+function put(text: string): number {
+  return DATA + kernel.bytes.write(text, DATA);
+}
 
 /** The record around the place marked `^` in the text. */
 function recordAt(boundaries: Boundaries, marked: string): string {
-  const at = Buffer.from(marked.split('^', 1)[0] ?? '').length;
-  const bytes = Buffer.from(marked.replace('^', ''));
-  return bytes.toString(
+  const at = DATA + Buffer.byteLength(marked.split('^', 1)[0] ?? '');
+  const end = put(marked.replace('^', ''));
+  return kernel.bytes.toString(
     'utf8',
-    boundaries.startOf(bytes, at, 0, bytes.length),
-    boundaries.endOf(bytes, at, bytes.length),
+    boundaries.startOf(kernel, at, DATA, end),
+    boundaries.endOf(kernel, at, end),
   );
 }
 
@@ -72,8 +80,8 @@ describe('records of a journal', () => {
 
 describe('where a block is cut', () => {
   function cutOf(boundaries: Boundaries, text: string): string {
-    const bytes = Buffer.from(text);
-    return bytes.toString('utf8', boundaries.cut(bytes, 0, bytes.length));
+    const end = put(text);
+    return kernel.bytes.toString('utf8', boundaries.cut(kernel, DATA, end), end);
   }
 
   test('the last record of the agent is kept, even when only the beginning of its stamp is there', () => {
@@ -116,21 +124,19 @@ describe('endOfLinesAhead', () => {
 
 describe('events exported as XML', () => {
   const events = ['<Event a>one</Event>', '<Event b>\n two\n</Event>', '<Event c>three</Event>'];
-  const bytes = Buffer.from(`<Events>${events.join('')}</Events>`);
+  const text = `<Events>${events.join('')}</Events>`;
 
   test.each([
     ['one', 0],
     ['two', 1],
     ['three', 2],
   ] as const)('the one with %j is a record, though lines do not part it from others', (word, index) => {
-    const at = bytes.indexOf(word);
-    const start = eventBoundaries.startOf(bytes, at, 0, bytes.length);
-    const end = eventBoundaries.endOf(bytes, at, bytes.length);
-    expect(bytes.toString('utf8', start, end)).toBe(events[index]);
+    const [before = ''] = text.split(word, 1);
+    expect(recordAt(eventBoundaries, `${before}^${text.slice(before.length)}`)).toBe(events[index]);
   });
 
   test('a block ends before the event that goes on behind it', () => {
-    const half = bytes.indexOf('three');
-    expect(eventBoundaries.cut(bytes, 0, half)).toBe(bytes.indexOf('<Event c>'));
+    const end = put(text.slice(0, text.indexOf('three')));
+    expect(eventBoundaries.cut(kernel, DATA, end)).toBe(DATA + text.indexOf('<Event c>'));
   });
 });

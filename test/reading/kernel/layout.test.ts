@@ -67,7 +67,7 @@ describe('the layout', () => {
       name,
       Number(value),
     ]);
-    const { HEADS, SHIFTS, ENTRIES, NIBBLES, SHORT_HEADS, HITS, HITS_SIZE } = layout;
+    const { HEADS, SHIFTS, ENTRIES, NIBBLES, SHORT_HEADS, HITS, HITS_SIZE, HEAD_BYTES } = layout;
     expect(Object.fromEntries(constants)).toEqual({
       HEADS,
       SHIFTS,
@@ -75,6 +75,7 @@ describe('the layout', () => {
       NIBBLES,
       SHORT_HEADS,
       HITS,
+      HEAD_BYTES,
       SECOND: HITS_SIZE / 8,
     });
     expect(source).toContain(`ENTRIES + ${layout.ENTRY_SIZE} * <usize>number`);

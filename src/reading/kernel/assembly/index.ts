@@ -1,8 +1,8 @@
 // AssemblyScript, not TypeScript: compiled to a WebAssembly module of about two kilobytes.
 //
 // Loops over bytes that plain JavaScript runs several times slower, and compiles while it runs: a search for many
-// literals at once, one for those that are too short to skip by, and a newline counter. The host writes tables and data, and reads
-// the hits; addresses are those of layout.ts.
+// literals at once, one for those that are too short to skip by, a newline counter, the ends of lines and of the agent's
+// records, and a digest. The host writes tables and data, and reads the hits; addresses are those of layout.ts.
 
 const HEADS: usize = 16384;
 const SHIFTS: usize = 147456;
@@ -171,4 +171,92 @@ export function countLines(start: usize, end: usize): i32 {
   }
   for (; at < end; at++) if (load<u8>(at) == 10) total++;
   return total;
+}
+
+/** First byte of the line that holds `at`, at the earliest `floor`. */
+export function lineStart(at: usize, floor: usize): usize {
+  let end = at;
+  for (; end >= floor + 16; end -= 16) {
+    const feeds = i8x16.bitmask(i8x16.eq(v128.load(end - 16), i8x16.splat(10)));
+    if (feeds != 0) return end + 16 - clz(feeds);
+  }
+  for (; end > floor; end--) if (load<u8>(end - 1) == 10) return end;
+  return floor;
+}
+
+/** One behind the line feed of the line that holds `at`, at the latest `ceiling`. */
+export function lineEnd(at: usize, ceiling: usize): usize {
+  let from = at;
+  for (; from + 16 <= ceiling; from += 16) {
+    const feeds = i8x16.bitmask(i8x16.eq(v128.load(from), i8x16.splat(10)));
+    if (feeds != 0) return from + ctz(feeds) + 1;
+  }
+  for (; from < ceiling; from++) if (load<u8>(from) == 10) return from + 1;
+  return ceiling;
+}
+
+/** Bytes of a line that tell whether it begins a record. */
+const HEAD_BYTES: usize = 400;
+
+/** Start of the agent's record that holds `at`, at the earliest `floor`. */
+export function agentStart(at: usize, floor: usize, ceiling: usize): usize {
+  let start = lineStart(at, floor);
+  while (start > floor && !beginsAgentRecord(start, min(ceiling, start + HEAD_BYTES)))
+    start = lineStart(start - 1, floor);
+  return start;
+}
+
+/** End (exclusive) of the agent's record that holds `at`, at the latest `ceiling`. */
+export function agentEnd(at: usize, ceiling: usize): usize {
+  let end = lineEnd(at, ceiling);
+  while (end < ceiling && !beginsAgentRecord(end, min(ceiling, end + HEAD_BYTES))) end = lineEnd(end, ceiling);
+  return end;
+}
+
+/** The same as parsers/agent-log/boundary.ts, which says what a record begins with. */
+export function beginsAgentRecord(start: usize, end: usize): bool {
+  const first = load<u8>(start);
+  if (isDigit(first)) return beginsWithStamp(start, end) || beginsWithNanoseconds(start, end);
+  return beginsWithLevel(first == 0x20 ? start + 1 : start, end);
+}
+
+function beginsWithStamp(start: usize, end: usize): bool {
+  let at = start;
+  while (at < start + 4 && isDigit(load<u8>(at))) at++;
+  const separator = load<u8>(at);
+  if (separator != 0x2d && separator != 0x2f) return false;
+  return (
+    at + 12 <= end &&
+    load<u8>(at, 3) == separator &&
+    isDigit(load<u8>(at, 4)) &&
+    isDigit(load<u8>(at, 5)) &&
+    load<u8>(at, 6) == 0x20 &&
+    isDigit(load<u8>(at, 7)) &&
+    load<u8>(at, 9) == 0x3a
+  );
+}
+
+function beginsWithNanoseconds(start: usize, end: usize): bool {
+  if (end < start + 22 || load<u8>(start, 19) != 0x20 || load<u8>(start, 20) != 0x5b) return false;
+  for (let at = start; at < start + 19; at++) if (!isDigit(load<u8>(at))) return false;
+  return true;
+}
+
+/** The first four letters of a level, the little end first, then the rest with the blank behind it. */
+function beginsWithLevel(at: usize, end: usize): bool {
+  const first = load<u32>(at);
+  if (first == 0x4f464e49) return at + 5 <= end && load<u8>(at, 4) == 0x20; // INFO
+  if (first == 0x4e524157) return at + 5 <= end && load<u8>(at, 4) == 0x20; // WARN
+  if (first == 0x4f525245) return at + 6 <= end && load<u16>(at, 4) == 0x2052; // ERROR
+  if (first == 0x55424544) return at + 6 <= end && load<u16>(at, 4) == 0x2047; // DEBUG
+  if (first == 0x43415254) return at + 6 <= end && load<u16>(at, 4) == 0x2045; // TRACE
+  return (
+    first == 0x54495243 && at + 9 <= end && load<u32>(at, 4) == 0x4c414349 && load<u8>(at, 8) == 0x20 // CRITICAL
+  );
+}
+
+// @ts-expect-error: decorator
+@inline
+function isDigit(byte: u8): bool {
+  return byte >= 48 && byte <= 57;
 }
