@@ -5,11 +5,13 @@ import { createKernel, type Kernel } from '../reading/kernel/kernel.ts';
 import type { Coverage } from '../report/report.ts';
 import type { Source, SourceKind } from '../sources/source.ts';
 import { type EngineState, emptyState, type Moment } from './model.ts';
+import type { AgentReader } from './observe/agent-repeats.ts';
 import { agentSink } from './observe/agent-sink.ts';
 import type { RecordPlaceKind } from './observe/copies.ts';
 import { absorbLoginRecords } from './observe/login-records.ts';
 import { operationOf } from './observe/operations.ts';
 import { outputSink } from './observe/output-sink.ts';
+import { Repeats } from './observe/repeats.ts';
 import { noteOutputFile } from './observe/run-folders.ts';
 import { absorbState, isStateKind } from './observe/state-files.ts';
 import { type ReadResult, readParts, readWhole, scanSource } from './read-source.ts';
@@ -51,6 +53,7 @@ export class Engine {
   readonly #files: Files;
   readonly #matchers: readonly ScanMatcher[];
   readonly #kernel: Kernel;
+  readonly #agentReader: AgentReader;
   readonly #prefilters = new Map<number, Prefilter>();
   #loaded: Prefilter | null = null;
 
@@ -60,6 +63,7 @@ export class Engine {
     this.#files = files;
     this.#matchers = scanMatchers(catalogue);
     this.#kernel = createKernel();
+    this.#agentReader = { state, catalogue, kernel: this.#kernel, repeats: new Repeats() };
   }
 
   /** Reads one file to its end and says what became of it. Never throws for what is in the file. */
@@ -72,11 +76,11 @@ export class Engine {
   #readBy(source: Source, order: number): ReadResult {
     const place = AGENT_KINDS.get(source.kind);
     if (place !== undefined) {
-      const sink = agentSink(this.state, this.#catalogue, { shown: source.shown, kind: place, order });
+      const sink = agentSink(this.#agentReader, { shown: source.shown, kind: place, order });
       return this.#scan(source, ['agent'], agentBoundaries, sink);
     }
     if (source.kind === 'system-log') {
-      const sink = agentSink(this.state, this.#catalogue, { shown: source.shown, kind: 'system', order });
+      const sink = agentSink(this.#agentReader, { shown: source.shown, kind: 'system', order });
       return this.#scan(source, ['agent', 'system'], journalBoundaries, sink);
     }
     if (source.kind === 'step-output') return this.#readOutput(source, order);

@@ -1,14 +1,22 @@
 import type { Correlation } from '../../../parsers/agent-log/correlation.ts';
 import { LIMITS } from '../limits.ts';
-import type { EngineState, OperationScope } from '../model.ts';
+import type { EngineState, Moment, OperationScope, OperationState } from '../model.ts';
 import { operationKey } from '../operation-key.ts';
 import type { RecordSpan } from '../scan/scanner.ts';
+import { operationOf } from './operations.ts';
 import type { RecordReading } from './reading-of.ts';
 
 /** The operation that a record belongs to, as its contexts tell. */
 export function scopeOf({ documentId, runId, associationId }: Correlation): OperationScope {
   if (documentId !== null) return { kind: 'run', documentId, runId, associationId };
   return associationId === null ? { kind: 'agent' } : { kind: 'association', associationId };
+}
+
+/** The operation that a record of this time belongs to. */
+export function operationAt(state: EngineState, scope: OperationScope, moment: Moment): OperationState {
+  const operation = operationOf(state, scope);
+  if (operation.scope.kind === 'run') operation.startedAt ??= moment.at === null ? null : moment;
+  return operation;
 }
 
 const ASSOCIATION_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,42 +1,55 @@
 import { correlate } from '../../../parsers/agent-log/correlation.ts';
-import { type AgentHead, parseAgentHead } from '../../../parsers/agent-log/record.ts';
+import { parseAgentHead } from '../../../parsers/agent-log/record.ts';
 import { type Catalogue, familyBits } from '../../causes/catalogue.ts';
-import type { EngineState } from '../model.ts';
+import type { EngineState, OperationState } from '../model.ts';
 import { isLater } from '../moments.ts';
 import type { ScanMatcher } from '../scan/matchers.ts';
 import type { RecordSink, RecordSpan } from '../scan/scanner.ts';
-import { noteUnknown } from '../unknown/miner.ts';
+import { maskedTokens } from '../unknown/mask.ts';
+import { noteUnknownTokens } from '../unknown/miner.ts';
 import { absorb } from './absorb.ts';
-import { isAboutAssociations, scopeOf, withAssociation, withNamedAssociation } from './agent-scope.ts';
-import { agentSighting, momentOf, sightingIn } from './agent-sighting.ts';
+import { type AgentReader, type Asked, ask, enterAgain } from './agent-repeats.ts';
+import {
+  isAboutAssociations,
+  operationAt,
+  scopeOf,
+  withAssociation,
+  withNamedAssociation,
+} from './agent-scope.ts';
+import { agentSighting, momentOf } from './agent-sighting.ts';
 import { type AgentText, readAgentText, readJournalText, readLogText } from './agent-text.ts';
-import { isCopy } from './copies.ts';
+import { copyKey, isCopy } from './copies.ts';
 import type { FileFacts } from './file-facts.ts';
 import { nodeIdIn, noteNode, voteForZone } from './node-facts.ts';
-import { noteAgain } from './note.ts';
-import { operationOf } from './operations.ts';
 import { type RecordReading, readRecord } from './reading-of.ts';
-import { type Entered, type EnteredObservation, Repeats } from './repeats.ts';
+import type { Entered, EnteredObservation } from './repeats.ts';
 import { noteAgentSuccess } from './successes.ts';
 import { textOf } from './text.ts';
 
 const SYSTEM = familyBits(['system']);
 
 /** Enters the records of an agent log, or of its copies in the system's log, into the state. */
-export function agentSink(state: EngineState, catalogue: Catalogue, file: FileFacts): RecordSink {
-  const repeats = new Repeats();
+export function agentSink(reader: AgentReader, file: FileFacts): RecordSink {
+  const { state, kernel, repeats } = reader;
+  /** Of the record that was asked for last; null when it cannot be remembered. */
+  let asked: Asked | null = null;
   return {
+    again(span, literals) {
+      asked = file.kind === 'system' ? null : ask(kernel, span, literals);
+      const entered = asked === null ? undefined : repeats.get(asked.digest);
+      if (asked === null || entered === undefined) return false;
+      enterAgain(reader, file, span, asked, entered);
+      asked = null;
+      return true;
+    },
     record(span, candidates) {
       const text = textOf(span);
-      if (file.kind === 'system') {
-        observe(state, catalogue, file, span, readJournalText(text), candidates, null);
-        return;
-      }
-      const head = parseAgentHead(text);
-      const known = repeats.get(text, head.end);
-      if (known === undefined)
-        observe(state, catalogue, file, span, readLogText(text, head), candidates, repeats);
-      else observeAgain(state, file, span, { text, head, entered: known });
+      const read = file.kind === 'system' ? readJournalText(text) : readLogText(text, parseAgentHead(text));
+      const canRepeat =
+        asked !== null && asked.headEnd === read.headEnd && !candidates.some(({ isOfRule }) => isOfRule);
+      const entered = observe(reader, file, span, read, candidates, canRepeat);
+      if (asked !== null && entered !== null) repeats.remember(asked.digest, entered);
+      asked = null;
     },
     latched(span, matcher) {
       const read = readAgentText(span, file);
@@ -64,40 +77,63 @@ function mayTell({ ofOther }: AgentText, { families }: ScanMatcher): boolean {
   return !ofOther || (families & SYSTEM) !== 0;
 }
 
+/** Enters a record; gives what it entered where another one of the same text would enter the same. */
 function observe(
+  { state, catalogue }: AgentReader,
+  file: FileFacts,
+  span: RecordSpan,
+  read: AgentText,
+  candidates: readonly ScanMatcher[],
+  canRepeat: boolean,
+): Entered | null {
+  const { record } = read;
+  const key = copyKey(read.stamp, record.body);
+  // What repeats the main log has nothing to add where that was read.
+  if (file.kind !== 'main' && !read.foreign && isCopy(state, file.kind, key)) return null;
+  const telling = read.ofOther ? candidates.filter((matcher) => mayTell(read, matcher)) : candidates;
+  const reading = readRecord(telling, record.body, record.body.length + 1);
+  const isError = !read.foreign && (record.level === 'ERROR' || record.level === 'CRITICAL');
+  const isUnknown = !reading.known && isError;
+  const isCounted = isUnknown || reading.signals.length > 0 || reading.harmless.length > 0;
+  if (isCounted && file.kind === 'main' && isCopy(state, 'main', key)) return null;
+  const noted: EnteredObservation[] = [];
+  const unknown = isUnknown ? maskedTokens(record.body) : null;
+  let operation: OperationState | null = null;
+  if (unknown !== null) noteUnknownTokens(state, unknown, agentSighting(span, file, read, 0));
+  else if (reading.known) operation = absorbRecord(state, catalogue, file, span, read, reading, noted);
+  const isScoped = operation !== null && operation.scope.kind !== 'agent';
+  const isSame =
+    isTimeless(reading) &&
+    !(isScoped && reading.signals.length > 0) &&
+    !isAboutAssociations(reading, record.body);
+  if (!canRepeat || !isSame || !noted.every(isOfNoId) || !isAscii(read.text, record.bodyAt)) return null;
+  return {
+    observations: noted,
+    harmless: reading.harmless.flatMap(({ matcher }) => state.harmless.get(matcher.id) ?? []),
+    unknown,
+    isScoped,
+    isCounted,
+    bodyAt: record.bodyAt - read.headEnd,
+  };
+}
+
+/** Enters a record that some pattern knows; gives the operation that it belongs to. */
+function absorbRecord(
   state: EngineState,
   catalogue: Catalogue,
   file: FileFacts,
   span: RecordSpan,
   read: AgentText,
-  candidates: readonly ScanMatcher[],
-  repeats: Repeats | null,
-): void {
+  reading: RecordReading,
+  noted: EnteredObservation[],
+): OperationState {
   const { record } = read;
-  // What repeats the main log has nothing to add where that was read.
-  if (file.kind !== 'main' && !read.foreign && isCopy(state, file.kind, read.stamp, record.body)) return;
-  const telling = read.ofOther ? candidates.filter((matcher) => mayTell(read, matcher)) : candidates;
-  const reading = readRecord(telling, record.body, record.body.length + 1);
-  const level = record.level;
-  const isError = !read.foreign && (level === 'ERROR' || level === 'CRITICAL');
-  if (!reading.known && !isError) return;
-  const isCounted = !reading.known || reading.signals.length > 0 || reading.harmless.length > 0;
-  if (isCounted && file.kind === 'main' && isCopy(state, 'main', read.stamp, record.body)) return;
-  if (!reading.known) {
-    noteUnknown(state, record.body, agentSighting(span, file, read, 0));
-    return;
-  }
   const correlation = withNamedAssociation(state, correlate(record.contexts), reading);
   const isAbout = isAboutAssociations(reading, record.body);
-  const operation = operationOf(
-    state,
-    scopeOf(isAbout ? withAssociation(correlation, record.contexts, span) : correlation),
-  );
-  voteForZone(state, correlation, record.at);
+  const scoped = isAbout ? withAssociation(correlation, record.contexts, span) : correlation;
   const moment = momentOf(span, file, record);
-  const noted: EnteredObservation[] | null =
-    repeats !== null && operation.scope.kind === 'agent' && !isAbout && isTimeless(reading) ? [] : null;
-  if (operation.scope.kind === 'run') operation.startedAt ??= record.at === null ? null : moment;
+  const operation = operationAt(state, scopeOf(scoped), moment);
+  voteForZone(state, correlation, record.at);
   noteNode(state, record, moment, undefined);
   absorb(
     state,
@@ -112,16 +148,9 @@ function observe(
       text: record.body,
     },
     reading,
-    noted === null
-      ? undefined
-      : (observation, { matcher, match }) => noted.push({ observation, signal: matcher.id, at: match.index }),
+    (observation, { matcher, match }) => noted.push({ observation, signal: matcher.id, at: match.index }),
   );
-  if (noted !== null)
-    repeats?.remember(read.text, read.headEnd, {
-      observations: noted,
-      harmless: reading.harmless.flatMap(({ matcher }) => state.harmless.get(matcher.id) ?? []),
-      bodyAt: record.bodyAt - read.headEnd,
-    });
+  return operation;
 }
 
 /** Whether another record of the same text would enter the same, whatever stands around it. */
@@ -129,17 +158,14 @@ function isTimeless({ successes, context }: RecordReading): boolean {
   return successes.length === 0 && context.every(({ match }) => match.groups === undefined);
 }
 
-function observeAgain(state: EngineState, file: FileFacts, span: RecordSpan, read: RepeatedText): void {
-  const { text, head, entered } = read;
-  const bodyAt = head.end + entered.bodyAt;
-  if (isCopy(state, file.kind, head.stamp, text.slice(bodyAt))) return;
-  for (const tally of entered.harmless) tally.count++;
-  for (const { observation, signal, at } of entered.observations)
-    noteAgain(observation, signal, sightingIn(span, file, text, head, bodyAt + at));
+/** Is the observation about something that is no id of one request, document or run? */
+function isOfNoId({ observation: { subject } }: EnteredObservation): boolean {
+  return subject === null || !UUID.test(subject.id);
 }
 
-interface RepeatedText {
-  readonly text: string;
-  readonly head: AgentHead;
-  readonly entered: Entered;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
+
+/** Are the first `length` characters of a text as many bytes? */
+function isAscii(text: string, length: number): boolean {
+  return Buffer.byteLength(text.slice(0, length)) === length;
 }

@@ -12,12 +12,11 @@ const SHIFT: Readonly<Record<RecordPlaceKind, number>> = { main: 0, errors: 10, 
 const MOST = 1023;
 
 /**
- * Notes a record and says whether it was already counted elsewhere. `errors.log` repeats each error of the main log
+ * Notes a record, by its `copyKey`, and says whether it was already counted elsewhere. `errors.log` repeats each error of the main log
  * and the journal repeats records of the core agent; where the main log was rotated away they are the original.
  * Two equal records in one file are two events.
  */
-export function isCopy(state: EngineState, kind: RecordPlaceKind, stamp: string, body: string): boolean {
-  const key = hashOf(stamp, body);
+export function isCopy(state: EngineState, kind: RecordPlaceKind, key: number): boolean {
   const known = state.copies.get(key);
   if (known === undefined) {
     if (state.copies.size < LIMITS.copies) state.copies.set(key, 1 << SHIFT[kind]);
@@ -37,9 +36,10 @@ function mostSeen(counts: number): number {
 
 /**
  * FNV-1a over the time, the length and samples of the message, in 30 bits, which V8 keeps without a box. Two
- * different records with one hash do harm only when one stands in `errors.log` and not in the main log.
+ * different records with one hash do harm only when one stands in `errors.log` and not in the main log. The kernel has
+ * the same for bytes.
  */
-function hashOf(stamp: string, body: string): number {
+export function copyKey(stamp: string, body: string): number {
   const newline = body.indexOf('\n');
   const length = newline < 0 ? body.length : newline;
   let hash = 0x811c9dc5 ^ length;

@@ -1,10 +1,16 @@
 import type { Observation, Tally } from '../model.ts';
 
-/** What a record entered into the state that belongs to the agent as a whole. */
+/** What a record entered into the state. */
 export interface Entered {
   readonly observations: readonly EnteredObservation[];
   readonly harmless: readonly Tally[];
-  /** Where the message begins behind the head. */
+  /** Its words, when it is an error that no cause knows. */
+  readonly unknown: string[] | null;
+  /** Its contexts name a run or an association, another one each time. */
+  readonly isScoped: boolean;
+  /** It may not be counted where it is a copy of another one. */
+  readonly isCounted: boolean;
+  /** Where the message begins behind the head; the same in bytes and in characters. */
   readonly bodyAt: number;
 }
 
@@ -16,34 +22,24 @@ export interface EnteredObservation {
   readonly at: number;
 }
 
-/** A retry loop writes a few records over and over; more than this are no repetition. */
-const MOST = 512;
-const LONGEST = 2000;
-
-const REQUEST_ID = 'request id: ';
-const UUID_LENGTH = 36;
+/** An agent writes a few records over and over; many more than this are no repetition. */
+const MOST = 4096;
 
 /**
- * Remembers what records entered, by their text behind the head, which is the same but for the id of a request when an
- * agent tries again: what such a record says needs to be worked out only once. Nothing but time depends on it.
+ * Remembers what records of the agent's logs entered, by the digest of their text behind the head: what such a record
+ * says needs to be worked out only once. The digits of UUIDs are no part of the digest: no cause depends on the id of a
+ * request or of a message, and where one names a run, that is looked up each time.
  */
 export class Repeats {
-  readonly #entered = new Map<string, Entered>();
+  readonly #entered = new Map<number, Entered>();
 
-  /** What the record `text`, whose head ends at `from`, enters; undefined when that is not known. */
-  get(text: string, from: number): Entered | undefined {
-    return this.#entered.get(keyOf(text, from));
+  /** What a record with this digest enters; undefined when that is not known. */
+  get(digest: number): Entered | undefined {
+    return this.#entered.get(digest);
   }
 
-  remember(text: string, from: number, entered: Entered): void {
-    if (text.length > LONGEST) return;
+  remember(digest: number, entered: Entered): void {
     if (this.#entered.size >= MOST) this.#entered.clear();
-    this.#entered.set(keyOf(text, from), entered);
+    this.#entered.set(digest, entered);
   }
-}
-
-/** No cause, and no subject of one, depends on the id of a request; the service's errors end with it. */
-function keyOf(text: string, from: number): string {
-  const end = text.length - UUID_LENGTH;
-  return text.slice(from, text.startsWith(REQUEST_ID, end - REQUEST_ID.length) ? end : text.length);
 }

@@ -28,6 +28,8 @@ export interface ScanMatcher {
   readonly latch: boolean;
   /** Says something only about a record that is there for another reason: it tells a known error from an unknown. */
   readonly quiet: boolean;
+  /** It is of a user's rule, which may ask for anything, such as the id of one association. */
+  readonly isOfRule: boolean;
   /** Compiled at the first use: most patterns are never needed. */
   exec(text: string): RegExpExecArray | null;
 }
@@ -116,6 +118,7 @@ function scanMatcher(matcher: Located<Matcher>, purpose: Purpose): ScanMatcher {
       purpose.kind === 'context' &&
       purpose.matcher.errorAbove !== true &&
       !FACT_GROUPS.some((name) => matcher.pattern.includes(`(?<${name}>`)),
+    isOfRule: matcher.origin !== undefined,
     exec(text) {
       regex ??= new RegExp(matcher.pattern, 'm');
       return regex.exec(text);

@@ -22,6 +22,11 @@ export interface RecordSpan {
 
 /** What the scanner tells. */
 export interface RecordSink {
+  /**
+   * A record of which all literals are known: the same text has the same number in `literals`. True when that is enough
+   * to know what it says, and it was entered; else `record` follows, with the same span.
+   */
+  again?(span: RecordSpan, literals: number): boolean;
   /** A record and the matchers that may match in it. */
   record(span: RecordSpan, candidates: readonly ScanMatcher[]): void;
   /**
@@ -80,8 +85,14 @@ class BlockScan {
   readonly #quiet: (readonly ScanMatcher[])[] = [];
   #nextQuiet = 0;
   #candidates: ScanMatcher[] = [];
-  #recordStart = -1;
+  /** The record that is being collected; null when it is known already. */
+  #record: RecordSpan | null = null;
   #recordEnd = -1;
+  /** The stretch that was scanned last, the number of its hits, and the one that is looked at. */
+  #stretchStart = 0;
+  #stretchEnd = 0;
+  #hits = 0;
+  #hit = 0;
   #countedTo: number;
   #line: number;
 
@@ -101,12 +112,18 @@ class BlockScan {
     kernel.forgetLatched();
     this.#lookAtFirstLine();
     for (let from = this.#floor; from < this.#until; from += STEP) {
-      const count = kernel.scan(from, Math.min(from + STEP, this.#until), this.#floor, this.#ceiling);
+      const to = Math.min(from + STEP, this.#until);
+      const count = kernel.scan(from, to, this.#floor, this.#ceiling);
+      const { bytes, hits } = kernel;
+      this.#stretchStart = from;
+      this.#stretchEnd = to;
+      this.#hits = count;
       for (let index = 0; index < count; index++) {
-        const hit = kernel.hits[index] ?? 0;
+        const hit = hits[index] ?? 0;
         const use = prefilter.uses[literalOf(hit)];
         const position = positionOf(hit, from);
-        const at = kernel.bytes[position] === LINE_FEED ? position + 1 : position;
+        const at = bytes[position] === LINE_FEED ? position + 1 : position;
+        this.#hit = index;
         if (use !== undefined && at < this.#until) this.#sort(use, at);
       }
     }
@@ -131,24 +148,36 @@ class BlockScan {
     const { latching, quiet } = use;
     const isOutside = at >= this.#recordEnd;
     for (let index = 0; index < latching.length; index++) this.#latch(latching[index] as ScanMatcher, at);
-    if (isOutside && quiet.length > 0) this.#keepQuiet(quiet, at);
-    if (use.needsRecord || (!isOutside && quiet.length > 0)) this.#collect(use.matchers, at);
+    if (isOutside) {
+      if (quiet.length > 0) this.#keepQuiet(quiet, at);
+      if (use.needsRecord) this.#begin(use.matchers, at);
+    } else if (this.#record !== null && (use.needsRecord || quiet.length > 0)) this.#add(use.matchers);
   }
 
-  /** Adds matchers to the record that is being collected, or begins the one that holds `at`. */
-  #collect(found: readonly ScanMatcher[], at: number): void {
-    if (at >= this.#recordEnd) {
-      this.#hand();
-      const { boundaries, kernel } = this.#plan;
-      // Of a record that is too long for one look the next one begins where the last one ended.
-      const floor = Math.max(this.#floor, this.#recordEnd);
-      this.#recordStart = boundaries.startOf(kernel, at, floor, this.#until);
-      this.#recordEnd = Math.min(boundaries.endOf(kernel, at, this.#until), this.#recordStart + RECORD_LIMIT);
-      this.#candidates = [];
-      for (let index = 0; index < this.#quietAt.length; index++)
-        if ((this.#quietAt[index] ?? 0) >= this.#recordStart) this.#add(this.#quiet[index] ?? []);
-    }
+  /** Begins the record that holds `at`, unless it is known already. */
+  #begin(found: readonly ScanMatcher[], at: number): void {
+    this.#hand();
+    const { boundaries, kernel } = this.#plan;
+    // Of a record that is too long for one look the next one begins where the last one ended.
+    const floor = Math.max(this.#floor, this.#recordEnd);
+    const start = boundaries.startOf(kernel, at, floor, this.#until);
+    const end = Math.min(boundaries.endOf(kernel, at, this.#until), start + RECORD_LIMIT);
+    this.#recordEnd = end;
+    const span = this.#span(start, end);
+    if (this.#isKnown(span)) return;
+    this.#record = span;
+    this.#candidates = [];
+    for (let index = 0; index < this.#quietAt.length; index++)
+      if ((this.#quietAt[index] ?? 0) >= start) this.#add(this.#quiet[index] ?? []);
     this.#add(found);
+  }
+
+  /** A line feed before the record may begin a literal of it. */
+  #isKnown(span: RecordSpan): boolean {
+    const { start, end } = span;
+    if (this.#sink.again === undefined || start <= this.#stretchStart || end > this.#stretchEnd) return false;
+    const { kernel } = this.#plan;
+    return this.#sink.again(span, kernel.literalsIn(this.#hit, this.#hits, start - 1, end - 1));
   }
 
   #add(matchers: readonly ScanMatcher[]): void {
@@ -174,8 +203,8 @@ class BlockScan {
   }
 
   #hand(): void {
-    if (this.#recordStart >= 0)
-      this.#sink.record(this.#span(this.#recordStart, this.#recordEnd), this.#candidates);
+    if (this.#record !== null) this.#sink.record(this.#record, this.#candidates);
+    this.#record = null;
   }
 
   #handLatches(): void {

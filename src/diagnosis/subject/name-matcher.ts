@@ -33,6 +33,7 @@ export function nameMatcher(name: string, form: NameForm): NameMatcher | null {
       literals,
       latch: false,
       quiet: false,
+      isOfRule: false,
       exec: (text) => pattern.exec(text),
     },
     names: (text) => pattern.test(text),

@@ -13,7 +13,11 @@ const SIMILAR = 0.6;
  * first two levels (number of tokens, first token) select the candidates.
  */
 export function noteUnknown(state: EngineState, text: string, sighting: Sighting): void {
-  const tokens = maskedTokens(text);
+  noteUnknownTokens(state, maskedTokens(text), sighting);
+}
+
+/** The same for a line whose tokens are known. */
+export function noteUnknownTokens(state: EngineState, tokens: string[], sighting: Sighting): void {
   if (tokens.length === 0) return;
   const bucket = bucketOf(state, tokens);
   const found = mostSimilar(bucket, tokens);

@@ -4,6 +4,8 @@ import {
   CARRY,
   DATA,
   ENTRIES,
+  HEAD,
+  HEAD_SIZE,
   HEADS,
   HITS,
   HITS_SIZE,
@@ -48,6 +50,26 @@ export interface Kernel {
   agentEnd(at: number, ceiling: number): number;
   /** Whether the line in [start, end) begins a record of the agent's logs; not 0 for yes. */
   beginsAgentRecord(start: number, end: number): number;
+  /**
+   * Reads the usual head of an agent's record, `2006-01-02 15:04:05[.0000] LEVEL `, perhaps with where in the program it
+   * was written, to `head`; 0 when it is another one.
+   */
+  readHead(start: number, end: number): number;
+  /** Of the last head that was read: time (milliseconds, see stamp.ts), length of the stamp, length, first letter of the level. */
+  readonly head: Float64Array;
+  /** Length of the time that a line begins with, as scripts write it; 0 for none. */
+  stampLength(start: number, end: number): number;
+  /**
+   * Which literals stand in [start, end) of the stretch that was scanned last, in their order, as one number; `hit` is
+   * the place in `hits` of one of the `count` hits, near them.
+   */
+  literalsIn(hit: number, count: number, start: number, end: number): number;
+  /** A number of 53 bits for the bytes in [start, end), whatever the digits of the UUIDs among them are. */
+  digest(start: number, end: number, seed: number): number;
+  /** What tells a record from others in `copies.ts`, for a stamp and a message in ASCII; -1 for other ones. */
+  copyKey(stamp: number, stampLength: number, body: number, end: number): number;
+  /** End of [start, end) without line breaks. */
+  textEnd(start: number, end: number): number;
 }
 
 interface KernelExports {
@@ -60,6 +82,12 @@ interface KernelExports {
   agentStart(at: number, floor: number, ceiling: number): number;
   agentEnd(at: number, ceiling: number): number;
   beginsAgentRecord(start: number, end: number): number;
+  readHead(start: number, end: number): number;
+  stampLength(start: number, end: number): number;
+  literalsIn(hit: number, count: number, start: number, end: number): number;
+  digest(start: number, end: number, seed: number): number;
+  copyKey(stamp: number, stampLength: number, body: number, end: number): number;
+  textEnd(start: number, end: number): number;
 }
 
 /** Makes a kernel with its own memory (about 4 MB). */
@@ -69,6 +97,7 @@ export function createKernel(): Kernel {
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
   let bytes = Buffer.from(memory.buffer);
   let hits = new Uint32Array(memory.buffer, HITS, HITS_SIZE / 4);
+  let head = new Float64Array(memory.buffer, HEAD, HEAD_SIZE / 8);
   let latches = new Uint32Array(0);
   let hasShort = false;
   const makeRoom = (end: number): void => {
@@ -76,6 +105,7 @@ export function createKernel(): Kernel {
     memory.grow(Math.ceil((end - bytes.length) / PAGE));
     bytes = Buffer.from(memory.buffer);
     hits = new Uint32Array(memory.buffer, HITS, HITS_SIZE / 4);
+    head = new Float64Array(memory.buffer, HEAD, HEAD_SIZE / 8);
   };
   return {
     get bytes() {
@@ -83,6 +113,9 @@ export function createKernel(): Kernel {
     },
     get hits() {
       return hits;
+    },
+    get head() {
+      return head;
     },
     load(tables) {
       makeRoom(tables.textsAt + tables.texts.length);
@@ -119,6 +152,12 @@ export function createKernel(): Kernel {
     agentStart: exports.agentStart,
     agentEnd: exports.agentEnd,
     beginsAgentRecord: exports.beginsAgentRecord,
+    readHead: exports.readHead,
+    stampLength: exports.stampLength,
+    literalsIn: exports.literalsIn,
+    digest: exports.digest,
+    copyKey: exports.copyKey,
+    textEnd: exports.textEnd,
   };
 }
 

@@ -14,6 +14,7 @@ function matcher(id: string, literals: ScanMatcher['literals'], families = 1): S
     literals,
     latch: false,
     quiet: false,
+    isOfRule: false,
     exec: () => null,
   };
 }

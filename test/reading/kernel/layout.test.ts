@@ -13,6 +13,7 @@ const TABLES = makeTables(
 
 /** Regions in the order of their addresses, as [begin, end) with the room that the largest set of literals takes. */
 const REGIONS: readonly (readonly [name: string, begin: number, end: number])[] = [
+  ['HEAD', layout.HEAD, layout.HEAD + layout.HEAD_SIZE],
   ['HEADS', layout.HEADS, layout.HEADS + 2 * 65_536],
   ['SHIFTS', layout.SHIFTS, layout.SHIFTS + 65_536],
   ['NIBBLES', layout.NIBBLES, layout.NIBBLES + 96],
@@ -36,7 +37,7 @@ function untouched(written: string): Buffer {
 
 describe('the layout', () => {
   test('has room for each region before the next, and for the loops to read behind the data', () => {
-    const ends = [16_384, ...REGIONS.map(([, , end]) => end)];
+    const ends = [16_320, ...REGIONS.map(([, , end]) => end)];
     for (const [index, [name, begin]] of REGIONS.entries())
       expect([name, begin >= (ends[index] ?? 0)]).toEqual([name, true]);
     const data = layout.DATA + layout.CARRY + layout.BLOCK;
@@ -67,8 +68,9 @@ describe('the layout', () => {
       name,
       Number(value),
     ]);
-    const { HEADS, SHIFTS, ENTRIES, NIBBLES, SHORT_HEADS, HITS, HITS_SIZE, HEAD_BYTES } = layout;
+    const { HEAD, HEADS, SHIFTS, ENTRIES, NIBBLES, SHORT_HEADS, HITS, HITS_SIZE, HEAD_BYTES } = layout;
     expect(Object.fromEntries(constants)).toEqual({
+      HEAD,
       HEADS,
       SHIFTS,
       ENTRIES,

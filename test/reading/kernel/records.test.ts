@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { beginsAgentRecord } from '../../../parsers/agent-log/boundary.ts';
+import { parseAgentHead } from '../../../parsers/agent-log/record.ts';
 import { DATA } from '../../../src/reading/kernel/kernel.ts';
 import { kernel } from './search.ts';
 
@@ -65,4 +66,89 @@ test('lines and records reach from a line feed to the next, within the bounds', 
     }),
     { numRuns: 3000 },
   );
+});
+
+/** What the kernel reads in the head of a record; null when it is not the usual one. */
+function headOf(text: string): { at: number; stamp: string; end: number } | null {
+  if (kernel.readHead(DATA, put(text)) === 0) return null;
+  const [at = 0, stampLength = 0, end = 0] = kernel.head;
+  return { at, stamp: text.slice(0, stampLength), end };
+}
+
+describe('the head of a record', () => {
+  test.each([
+    '2026-11-20 03:12:01 INFO text',
+    '2024-02-29 23:59:60.1234 ERROR [ssm-agent-worker] text',
+    '1999-12-31 00:00:00.1 CRITICAL  [Errorf @ log.go.12] [X] text',
+    '2000-03-01 00:00:00.123456789 DEBUG [no place] text',
+    '2100-02-28 12:30:15 WARN [a @ b]text',
+  ])('%j is read as the parser reads it', (text) => {
+    const { at, stamp, end } = parseAgentHead(text);
+    expect(headOf(text)).toEqual({ at, stamp, end });
+  });
+
+  test('of any other form is left to the parser; what is read is what that reads', () => {
+    const usual = fc
+      .tuple(
+        fc.constantFrom('2026-11-20 03:12:01', '1970-01-01 00:00:00', '2023-02-28 23:59:59'),
+        fc.constantFrom('', '.0000', '.9', '.1234567890', ','),
+        fc.constantFrom(' INFO ', ' ERROR  ', ' [12] INFO ', ' info ', ' CRITICAL'),
+        fc.constantFrom('', '[f @ g.1] ', '[f @ ] ', '[f @ gé] ', '[f g] ', 'text'),
+        fc.nat(40),
+        fc.constantFrom(...'0129 -:.[]@IE'),
+        fc.boolean(),
+      )
+      .map(([stamp, fraction, level, place, at, to, changed]) => {
+        const text = `${stamp}${fraction}${level}${place}text`;
+        return changed ? text.slice(0, at) + to + text.slice(at + 1) : text;
+      });
+    fc.assert(
+      fc.property(usual, (text) => {
+        const read = headOf(text);
+        if (read === null || text.includes('é')) return;
+        const { at, stamp, end } = parseAgentHead(text);
+        expect(read).toEqual({ at, stamp, end });
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test.each([
+    ['01/16/2021 14:05:05 root [INFO]: text', 19],
+    ['2021-01-16 14:05:05,123 root', 23],
+    ['2021-01-16T14:05:05.1Z', 21],
+    ['2021-01-16 14:05:05', 19],
+    ['2021-01-16 14:05', 0],
+    ['a line of 14:05:05', 0],
+    ['01/16/2021 14:05:0x', 0],
+  ])('the time that the line %j begins with has %d bytes', (text, length) => {
+    expect(kernel.stampLength(DATA, put(text))).toBe(length);
+  });
+});
+
+describe('the digest', () => {
+  const digestOf = (text: string, seed = 0): number => kernel.digest(DATA, put(text), seed);
+  const ids = ['00000000-0000-0000-0000-000000000000', '12345678-90ab-cdef-1234-567890abcdef'];
+
+  test('is the same for texts that differ in the digits of UUIDs only', () => {
+    const filler = fc.string({ unit: fc.constantFrom(...'ab-0 \n'), maxLength: 50 });
+    fc.assert(
+      fc.property(filler, filler, filler, (a, b, c) => {
+        const [one, other] = ids.map((id) => `${a}x${id}x${b}x${id}x${c}`);
+        expect(digestOf(one ?? '')).toBe(digestOf(other ?? ''));
+      }),
+    );
+  });
+
+  test('is another one for any other change, of the seed too', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'ab-01 \n'), minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        expect(digestOf(one) === digestOf(other)).toBe(one === other);
+        expect(digestOf(one, 1)).not.toBe(digestOf(one, 2));
+      }),
+    );
+    expect(digestOf(ids[0] ?? '')).not.toBe(digestOf(''));
+    expect(digestOf('1234567g-90ab-cdef-1234-567890abcdef')).not.toBe(digestOf(ids[1] ?? ''));
+  });
 });

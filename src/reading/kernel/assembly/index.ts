@@ -2,8 +2,10 @@
 //
 // Loops over bytes that plain JavaScript runs several times slower, and compiles while it runs: a search for many
 // literals at once, one for those that are too short to skip by, a newline counter, the ends of lines and of the agent's
-// records, and a digest. The host writes tables and data, and reads the hits; addresses are those of layout.ts.
+// records, the heads of those, and digests. The host writes tables and data, and reads the hits and what stands in a
+// head; addresses are those of layout.ts.
 
+const HEAD: usize = 16320;
 const HEADS: usize = 16384;
 const SHIFTS: usize = 147456;
 const NIBBLES: usize = 303104;
@@ -259,4 +261,205 @@ function beginsWithLevel(at: usize, end: usize): bool {
 @inline
 function isDigit(byte: u8): bool {
   return byte >= 48 && byte <= 57;
+}
+
+// @ts-expect-error: decorator
+@inline
+function digitsAt(at: usize, count: usize): i32 {
+  let value: i32 = 0;
+  for (let place = at; place < at + count; place++) {
+    const byte = load<u8>(place);
+    if (!isDigit(byte)) return -1;
+    value = value * 10 + byte - 48;
+  }
+  return value;
+}
+
+/**
+ * Reads the usual head of an agent's record in [start, end), `2006-01-02 15:04:05[.0000] LEVEL `, perhaps with where in
+ * the program it was written; 0 when it is another one. Writes to HEAD, as numbers: the time in milliseconds, how long
+ * the stamp is, how long the head is, and a number for the level.
+ */
+export function readHead(start: usize, end: usize): i32 {
+  const time = timeAt(start, end);
+  if (time < 0) return 0;
+  let at = start + 19;
+  let unit = 100;
+  let fraction = 0;
+  if (at < end && load<u8>(at) == 0x2e) {
+    for (at++; at < end && isDigit(load<u8>(at)); at++, unit /= 10) fraction += (load<u8>(at) - 48) * unit;
+    if (at == start + 20 || at > start + 29) return 0;
+  }
+  const stamp = at - start;
+  if (at + 1 >= end || load<u8>(at) != 0x20 || load<u8>(at, 1) == 0x5b) return 0;
+  const level = at + 1;
+  if (!beginsWithLevel(level, end)) return 0;
+  at = level + 4;
+  while (load<u8>(at) != 0x20) at++;
+  while (at < end && load<u8>(at) == 0x20) at++;
+  store<f64>(HEAD, time + <f64>fraction);
+  store<f64>(HEAD, <f64>stamp, 8);
+  store<f64>(HEAD, <f64>(placeEnd(at, end) - start), 16);
+  store<f64>(HEAD, <f64>load<u8>(level), 24);
+  return 1;
+}
+
+/** End of `[function @ file] ` at `at`; `at` when there is none. */
+function placeEnd(at: usize, end: usize): usize {
+  if (at >= end || load<u8>(at) != 0x5b) return at;
+  let place = at + 1;
+  while (place < end && isPlaceByte(load<u8>(place))) place++;
+  const hasFile = place > at + 1 && place + 3 < end && load<u8>(place) == 0x20 && load<u16>(place, 1) == 0x2040;
+  if (!hasFile) return at;
+  const file = place + 3;
+  place = file;
+  while (place < end && isPlaceByte(load<u8>(place))) place++;
+  return place > file && place + 1 < end && load<u16>(place) == 0x205d ? place + 2 : at;
+}
+
+/** ASCII but for blanks and closing brackets. */
+// @ts-expect-error: decorator
+@inline
+function isPlaceByte(byte: u8): bool {
+  return byte > 0x20 && byte < 0x7f && byte != 0x5d;
+}
+
+/** Milliseconds of `2006-01-02 15:04:05`, from 1970 on; -1 for what is none. */
+function timeAt(at: usize, end: usize): f64 {
+  if (at + 19 > end || load<u8>(at, 4) != 0x2d || load<u8>(at, 7) != 0x2d || load<u8>(at, 10) != 0x20) return -1;
+  if (load<u8>(at, 13) != 0x3a || load<u8>(at, 16) != 0x3a) return -1;
+  const year = digitsAt(at, 4);
+  const month = digitsAt(at + 5, 2);
+  const day = digitsAt(at + 8, 2);
+  const hour = digitsAt(at + 11, 2);
+  const minute = digitsAt(at + 14, 2);
+  const second = digitsAt(at + 17, 2);
+  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return -1;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return -1;
+  return <f64>(daysBefore(year, month) + day - 1) * 86400000 + <f64>((hour * 60 + minute) * 60 + second) * 1000;
+}
+
+function isLeap(year: i32): bool {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+function daysIn(year: i32, month: i32): i32 {
+  if (month == 2) return isLeap(year) ? 29 : 28;
+  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+/** Days from 1970 to the first of a month. */
+function daysBefore(year: i32, month: i32): i32 {
+  const past = year - 1;
+  let days = year * 365 + past / 4 - past / 100 + past / 400 - 719527;
+  for (let before = 1; before < month; before++) days += daysIn(year, before);
+  return days;
+}
+
+/**
+ * Length of a time at the start of [start, end), as scripts write it: `01/02/2006 15:04:05` or `2006-01-02 15:04:05`,
+ * with a fraction; 0 for none.
+ */
+export function stampLength(start: usize, end: usize): i32 {
+  if (start + 19 > end || !isDigit(load<u8>(start)) || load<u8>(start, 13) != 0x3a || load<u8>(start, 16) != 0x3a)
+    return 0;
+  const isDate =
+    (load<u8>(start, 2) == 0x2f && load<u8>(start, 5) == 0x2f && digitsAt(start + 6, 4) >= 0) ||
+    (load<u8>(start, 4) == 0x2d && load<u8>(start, 7) == 0x2d && digitsAt(start, 4) >= 0);
+  if (!isDate || digitsAt(start + 11, 2) < 0 || digitsAt(start + 14, 2) < 0 || digitsAt(start + 17, 2) < 0) return 0;
+  let at = start + 19;
+  if (at < end && (load<u8>(at) == 0x2e || load<u8>(at) == 0x2c))
+    for (at++; at < end && isDigit(load<u8>(at)); ) at++;
+  return <i32>(at - start);
+}
+
+/**
+ * Which literals stand in [start, end) of the stretch that was scanned last, in their order, as one number. `hit` is
+ * one of the `count` hits, near them.
+ */
+export function literalsIn(hit: u32, count: u32, start: usize, end: usize): i32 {
+  let from = hit;
+  while (from > 0 && positionOfHit(from - 1) >= start) from--;
+  let digest: u32 = 0x811c9dc5;
+  for (let at = from; at < count && positionOfHit(at) < end; at++) {
+    if (positionOfHit(at) < start) continue;
+    digest = (digest ^ (load<u32>(HITS + (<usize>at << 2)) & 0xffff)) * 0x01000193;
+  }
+  return <i32>digest;
+}
+
+// @ts-expect-error: decorator
+@inline
+function positionOfHit(hit: u32): usize {
+  return base + <usize>(load<u32>(HITS + (<usize>hit << 2)) >>> 16);
+}
+
+const DASHES: v128 = i8x16.splat(0x2d);
+const UUID_LENGTH = <usize>36;
+
+/** A number of 53 bits for the bytes in [start, end), whatever the digits of the UUIDs among them are. */
+export function digest(start: usize, end: usize, seed: i32): f64 {
+  let sum: u64 = (<u64>seed ^ 0x9e3779b97f4a7c15) * 0xbf58476d1ce4e5b9;
+  let hashed = start;
+  for (let at = start; at + 16 <= end; ) {
+    let dashes = i8x16.bitmask(i8x16.eq(v128.load(at), DASHES));
+    let next = at + 16;
+    while (dashes != 0) {
+      const dash = at + ctz(dashes);
+      dashes &= dashes - 1;
+      const uuid = dash - 8;
+      if (uuid < hashed || uuid < start || uuid + UUID_LENGTH > end || !isUuid(uuid)) continue;
+      sum = mix(mixBytes(sum, hashed, uuid), UUID_LENGTH);
+      hashed = uuid + UUID_LENGTH;
+      next = hashed;
+      break;
+    }
+    at = next;
+  }
+  sum = mixBytes(sum, hashed, end);
+  return <f64>(sum >>> 11);
+}
+
+function mixBytes(seed: u64, start: usize, end: usize): u64 {
+  let sum = seed ^ <u64>(end - start);
+  let at = start;
+  for (; at + 8 <= end; at += 8) sum = mix(sum, load<u64>(at));
+  return at < end ? mix(sum, load<u64>(at) & ((<u64>1 << (<u64>(end - at) << 3)) - 1)) : sum;
+}
+
+// @ts-expect-error: decorator
+@inline
+function mix(sum: u64, word: u64): u64 {
+  const product = (sum ^ word) * 0x9e3779b97f4a7c15;
+  return product ^ (product >>> 29);
+}
+
+function isUuid(at: usize): bool {
+  if (load<u8>(at, 13) != 0x2d || load<u8>(at, 18) != 0x2d || load<u8>(at, 23) != 0x2d) return false;
+  for (let place: usize = 0; place < UUID_LENGTH; place++) {
+    const byte = load<u8>(at + place);
+    const isHex = isDigit(byte) || (byte >= 0x61 && byte <= 0x66);
+    if (!isHex && place != 8 && place != 13 && place != 18 && place != 23) return false;
+  }
+  return true;
+}
+
+const SAMPLES = <i32>16;
+
+/** The same as `copyKey` of the host for a stamp and a message in ASCII; -1 for other ones. */
+export function copyKey(stamp: usize, stampLength: i32, body: usize, end: usize): i32 {
+  let length: i32 = 0;
+  for (let at = body; at < end && load<u8>(at) != 10; at++, length++) if (load<u8>(at) > 0x7f) return -1;
+  let key: u32 = 0x811c9dc5 ^ length;
+  for (let at: i32 = 8; at < stampLength && at < 19; at++) key = (key ^ load<u8>(stamp + at)) * 0x01000193;
+  const stride = max(1, (length + SAMPLES - 1) / SAMPLES);
+  for (let at: i32 = 0; at < length; at += stride) key = (key ^ load<u8>(body + at)) * 0x01000193;
+  return (key ^ (key >>> 30)) & 0x3fffffff;
+}
+
+/** End of [start, end) without line breaks. */
+export function textEnd(start: usize, end: usize): usize {
+  let stop = end;
+  while (stop > start && (load<u8>(stop - 1) == 10 || load<u8>(stop - 1) == 13)) stop--;
+  return stop;
 }
