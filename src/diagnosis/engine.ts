@@ -8,9 +8,10 @@ import { type EngineState, emptyState, type Moment } from './model.ts';
 import type { AgentReader } from './observe/agent-repeats.ts';
 import { agentSink } from './observe/agent-sink.ts';
 import type { RecordPlaceKind } from './observe/copies.ts';
+import { HarmlessLines } from './observe/harmless-lines.ts';
 import { absorbLoginRecords } from './observe/login-records.ts';
 import { operationOf } from './observe/operations.ts';
-import { outputSink } from './observe/output-sink.ts';
+import { type OutputReader, outputSink } from './observe/output-sink.ts';
 import { Repeats } from './observe/repeats.ts';
 import { noteOutputFile } from './observe/run-folders.ts';
 import { absorbState, isStateKind } from './observe/state-files.ts';
@@ -49,17 +50,16 @@ export function orderOfFile(number: number): number {
 /** Reads sources one after the other into a state that can be saved and taken up again. */
 export class Engine {
   readonly state: EngineState;
-  readonly #catalogue: Catalogue;
   readonly #files: Files;
   readonly #matchers: readonly ScanMatcher[];
   readonly #kernel: Kernel;
   readonly #agentReader: AgentReader;
+  readonly #outputReaders = new Map<RecordFamily, OutputReader>();
   readonly #prefilters = new Map<number, Prefilter>();
   #loaded: Prefilter | null = null;
 
   constructor(catalogue: Catalogue, files: Files, state: EngineState = emptyState()) {
     this.state = state;
-    this.#catalogue = catalogue;
     this.#files = files;
     this.#matchers = scanMatchers(catalogue);
     this.#kernel = createKernel();
@@ -99,7 +99,7 @@ export class Engine {
     const associationId = runId === null ? null : documentId;
     const operation = operationOf(this.state, { kind: 'run', documentId, runId, associationId });
     const time = noteOutputFile(operation, source, output, order);
-    const sink = outputSink(this.state, this.#catalogue, {
+    const sink = outputSink(this.#outputReader('output'), {
       shown: source.shown,
       order,
       operation,
@@ -112,7 +112,7 @@ export class Engine {
   #readPackageLog(source: Source, order: number): ReadResult {
     const operation = operationOf(this.state, { kind: 'package-log', file: source.shown });
     const time: Moment = { at: null, clock: 'local', order };
-    const sink = outputSink(this.state, this.#catalogue, {
+    const sink = outputSink(this.#outputReader('package-log'), {
       shown: source.shown,
       order,
       operation,
@@ -121,6 +121,15 @@ export class Engine {
     });
     const boundaries = EVENTS.test(source.shown) ? eventBoundaries : lineBoundaries;
     return this.#scan(source, ['package-log'], boundaries, sink);
+  }
+
+  #outputReader(family: RecordFamily): OutputReader {
+    let reader = this.#outputReaders.get(family);
+    if (reader === undefined) {
+      reader = { ...this.#agentReader, harmless: new HarmlessLines() };
+      this.#outputReaders.set(family, reader);
+    }
+    return reader;
   }
 
   #scan(

@@ -2,13 +2,16 @@ import { parseOutputLine } from '../../../parsers/step-output/line.ts';
 import { parseWindowsStamp } from '../../../parsers/windows-log/stamp.ts';
 import type { Catalogue } from '../../causes/catalogue.ts';
 import type { RecordFamily } from '../../causes/cause.ts';
+import type { Kernel } from '../../reading/kernel/kernel.ts';
 import type { EngineState, Moment, OperationState, Sighting } from '../model.ts';
 import { endOfLinesAhead } from '../scan/boundaries.ts';
+import type { ScanMatcher } from '../scan/matchers.ts';
 import type { RecordSink, RecordSpan } from '../scan/scanner.ts';
 import { noteUnknown } from '../unknown/miner.ts';
 import { absorb } from './absorb.ts';
 import { quote } from './excerpt.ts';
-import { readRecord } from './reading-of.ts';
+import type { HarmlessLines } from './harmless-lines.ts';
+import { type RecordReading, readRecord } from './reading-of.ts';
 import { noteAgentSuccess } from './successes.ts';
 import { decode, linesBefore, textOf } from './text.ts';
 
@@ -28,15 +31,38 @@ const LOOK_BACK = 4;
 const ERROR_LINES = 4;
 const CARRIAGE_RETURN = 13;
 
+/** What the sinks of all outputs of one family share. */
+export interface OutputReader {
+  readonly state: EngineState;
+  readonly catalogue: Catalogue;
+  readonly kernel: Kernel;
+  readonly harmless: HarmlessLines;
+}
+
 /** Enters the lines that a step, or a package manager, wrote into the state. */
-export function outputSink(state: EngineState, catalogue: Catalogue, file: OutputFacts): RecordSink {
+export function outputSink(reader: OutputReader, file: OutputFacts): RecordSink {
+  const { state, catalogue, kernel, harmless } = reader;
   let lastKnown = Number.NEGATIVE_INFINITY;
+  /** Digest of the line that was asked for last. */
+  let asked = 0;
   return {
+    again(span, literals) {
+      asked = digestOf(kernel, span, literals);
+      const tallies = harmless.get(asked);
+      if (tallies === undefined) return false;
+      for (const tally of tallies) tally.count++;
+      lastKnown = span.line;
+      asked = 0;
+      return true;
+    },
     record(span, candidates) {
+      const digest = asked;
+      asked = 0;
       const line = textOf(span);
       const ahead = endOfLinesAhead(span.bytes, span.end, span.ceiling);
       const text = ahead > span.end ? `${line}\n${decode(span.bytes, span.end, ahead)}` : line;
-      const reading = readRecord(candidates, text, line.length + 1, unwrapped(span, line, text));
+      const wide = unwrapped(span, line, text);
+      const reading = readRecord(candidates, text, line.length + 1, wide);
       if (!reading.known) {
         if (reading.isError) noteUnknown(state, line, outputSighting(span, file, line, 0));
         return;
@@ -61,6 +87,11 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
         },
         reading,
       );
+      if (digest !== 0 && wide === null && isHarmless(reading) && candidates.every(isTimeless))
+        harmless.remember(
+          digest,
+          reading.harmless.flatMap(({ matcher }) => state.harmless.get(matcher.id) ?? []),
+        );
     },
     latched(span, matcher) {
       const text = textOf(span);
@@ -72,6 +103,23 @@ export function outputSink(state: EngineState, catalogue: Catalogue, file: Outpu
       });
     },
   };
+}
+
+/** The digest of a line, whatever the time at its beginning is. */
+function digestOf(kernel: Kernel, { start, end }: RecordSpan, literals: number): number {
+  const textEnd = kernel.textEnd(start, end);
+  const stamp = kernel.stampLength(start, textEnd);
+  return kernel.digest(start + stamp, textEnd, literals ^ stamp);
+}
+
+/** Does a line say that something is harmless, and nothing else? */
+function isHarmless({ harmless, signals, successes, context }: RecordReading): boolean {
+  return harmless.length > 0 && signals.length + successes.length + context.length === 0;
+}
+
+/** Whether a matcher does not care for when a line was written, for ids in it, and for what follows. */
+function isTimeless(matcher: ScanMatcher): boolean {
+  return !matcher.isOfRule && matcher.seesOneLine();
 }
 
 /** A line as wide as a console, and its break, which may be the console's: in mid-word, at times with three blanks. */

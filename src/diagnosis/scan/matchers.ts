@@ -30,6 +30,8 @@ export interface ScanMatcher {
   readonly quiet: boolean;
   /** It is of a user's rule, which may ask for anything, such as the id of one association. */
   readonly isOfRule: boolean;
+  /** What stands behind the end of the line that it begins in cannot change whether it matches in that line. */
+  seesOneLine(): boolean;
   /** Compiled at the first use: most patterns are never needed. */
   exec(text: string): RegExpExecArray | null;
 }
@@ -106,6 +108,9 @@ export function scanMatchers(catalogue: Catalogue): ScanMatcher[] {
   ];
 }
 
+/** What may match a line break, or a character by its number, in a pattern. */
+const BEYOND_LINE = /[\n\r]|\\[nrsWDPpxuc0]|\[\^(?![^\]]*\\n)/;
+
 function scanMatcher(matcher: Located<Matcher>, purpose: Purpose): ScanMatcher {
   let regex: RegExp | null = null;
   return {
@@ -119,6 +124,7 @@ function scanMatcher(matcher: Located<Matcher>, purpose: Purpose): ScanMatcher {
       purpose.matcher.errorAbove !== true &&
       !FACT_GROUPS.some((name) => matcher.pattern.includes(`(?<${name}>`)),
     isOfRule: matcher.origin !== undefined,
+    seesOneLine: () => !BEYOND_LINE.test(matcher.pattern),
     exec(text) {
       regex ??= new RegExp(matcher.pattern, 'm');
       return regex.exec(text);

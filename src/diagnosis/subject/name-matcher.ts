@@ -34,6 +34,7 @@ export function nameMatcher(name: string, form: NameForm): NameMatcher | null {
       latch: false,
       quiet: false,
       isOfRule: false,
+      seesOneLine: () => false,
       exec: (text) => pattern.exec(text),
     },
     names: (text) => pattern.test(text),

@@ -15,6 +15,7 @@ function matcher(id: string, literals: ScanMatcher['literals'], families = 1): S
     latch: false,
     quiet: false,
     isOfRule: false,
+    seesOneLine: () => false,
     exec: () => null,
   };
 }
