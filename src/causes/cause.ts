@@ -46,6 +46,8 @@ export interface Signal extends Matcher {
   readonly lookBack?: boolean;
   /** Printed whether or not it matters: says nothing in a run that finds the node compliant. */
   readonly overruledByCompliance?: true;
+  /** Where the line differs in it from the cause. */
+  readonly passesWith?: Passing;
   /** Trouble that passes by itself: a finding needs this many occurrences since the last success. */
   readonly needs?: number;
   /** What the cause is about: the value of the first of these groups that took part in the match, or `is`. */
@@ -55,6 +57,13 @@ export interface Signal extends Matcher {
     readonly is?: string;
   };
 }
+
+/**
+ * How trouble passes that a run which ends well does not mend.
+ * `later-run`: the run goes on in spite of it and may end well, which proves nothing; a later one does.
+ * `node`: it tells how the node stands; that is what the run found, and not what went wrong in it.
+ */
+export type Passing = 'later-run' | 'node';
 
 export interface Cause {
   /** Stable, never reused. */
@@ -73,8 +82,7 @@ export interface Cause {
   readonly docUrl: string | null;
   /** How it is recognised when not by a line: the state files and probes that a rule looks at. */
   readonly recognisedBy?: readonly string[];
-  /** The run in which it shows goes on and may end well: only a later run proves that it has passed. */
-  readonly outlivesRun?: true;
+  readonly passesWith?: Passing;
   /** Causes that become its consequences when both show in one operation. */
   readonly leadsTo: readonly string[];
   /** Causes that a record which shows both does not mean. */

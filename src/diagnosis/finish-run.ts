@@ -4,7 +4,6 @@ import { LIMITS } from './limits.ts';
 import type { EngineState, Moment, Observation, OperationState, SuccessSighting } from './model.ts';
 import { complianceOf } from './patching/compliance.ts';
 import { notePatchRun } from './patching/note.ts';
-import { isPatchState } from './patching/states.ts';
 
 /**
  * Called when all outputs of a run were read: a run that ended well is remembered as the proof for its kind of work,
@@ -38,11 +37,11 @@ function dropOverruled(catalogue: Catalogue, operation: OperationState): void {
 
 /** Trouble that the same run got over does not. */
 function speaksAgainst(catalogue: Catalogue, operation: OperationState, observation: Observation): boolean {
-  if (observation.closed !== null || observation.outlivesRun || observation.count < observation.needs)
-    return false;
+  if (observation.closed !== null || observation.passesWith === 'later-run') return false;
+  if (observation.count < observation.needs) return false;
   const severity = catalogue.causes.get(observation.cause)?.severity;
   if (severity === 'INFORMATIONAL') return false;
-  if (isPatchState(observation)) return true;
+  if (observation.passesWith === 'node') return true;
   return (
     operation.success === null ||
     observation.last.moment.order > operation.success.moment.order ||

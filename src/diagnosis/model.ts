@@ -1,4 +1,4 @@
-import type { RecordFamily } from '../causes/cause.ts';
+import type { Passing, RecordFamily } from '../causes/cause.ts';
 import type { Confidence, Subject } from '../report/report.ts';
 import { noPatching, type PatchingFacts } from './patching/facts.ts';
 
@@ -160,8 +160,8 @@ export interface Observation {
   readonly captures: Readonly<Record<string, string>>;
   /** Specific causes that showed in the same records. */
   readonly beside: Set<string>;
-  /** The run goes on in spite of it and may end well, which then proves nothing. */
-  readonly outlivesRun: boolean;
+  /** See `Passing`; `own-run`: the run in which it shows mends it by ending well. */
+  readonly passesWith: Passing | 'own-run';
   /** The line behind it in the same stream that proves it passed. */
   closed: Sighting | null;
   /** Each line of it was only an envelope or a copy. */

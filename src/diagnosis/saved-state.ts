@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type EngineState, emptyState } from './model.ts';
 
 /** Changes whenever a state of before would be misread. */
-const VERSION = 1;
+const VERSION = 2;
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 

@@ -83,18 +83,18 @@ describe('a saved state', () => {
     [],
     {},
     { version: '1' },
-    { version: 1 },
-    { version: 1, digest: 'x', content: {} },
+    { version: 2 },
+    { version: 2, digest: 'x', content: {} },
   ])('%j is no saved state, and is refused as damaged', (value) => {
     expect(loadState(value)).toMatchObject({ ok: false, reason: 'damaged' });
   });
 
   test('of another version is refused as such', () => {
-    const loaded = loadState({ ...saveState(emptyState()), version: 2 });
+    const loaded = loadState({ ...saveState(emptyState()), version: 3 });
     expect(loaded).toEqual({
       ok: false,
       reason: 'newer',
-      detail: 'it has version 2, this program knows version 1',
+      detail: 'it has version 3, this program knows version 2',
     });
   });
 

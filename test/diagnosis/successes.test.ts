@@ -33,7 +33,7 @@ function statusesAfter(success: Success, cause: Cause): string[] | null {
   const path = fileFor(where, area, platform);
   // What its own run outlives is closed by a later run, which has files of its own.
   const isOfRun = success.reach !== 'agent' && success.reach !== 'association';
-  if (signal === undefined || path === null || (cause.outlivesRun && isOfRun)) return null;
+  if (signal === undefined || path === null || (cause.passesWith === 'later-run' && isOfRun)) return null;
   const said = (level: string, text: string, minute: number): Written => ({
     message: { area, level },
     text,
@@ -46,7 +46,7 @@ function statusesAfter(success: Success, cause: Cause): string[] | null {
     ...failures,
     said('INFO', success.samples[0] ?? '', 20),
     // The first success may be of the same run.
-    ...(cause.outlivesRun ? [said('INFO', success.samples[0] ?? '', 30)] : []),
+    ...(cause.passesWith === 'later-run' ? [said('INFO', success.samples[0] ?? '', 30)] : []),
     said('INFO', 'Starting document processing engine...', 40),
   ];
   const { findings } = diagnoseFiles(treeWith(path, where, written), { platform });

@@ -34,7 +34,7 @@ export function findingsOf(
     const cause = catalogue.causes.get(latest.observation.cause);
     if (cause === undefined) continue;
     const finding = findingOf(group, cause, led, state, timeline);
-    const { outlivesRun } = latest.observation;
+    const outlivesRun = latest.observation.passesWith === 'later-run';
     ranks.set(finding, rankOf(finding, { generality: cause.generality, outlivesRun }));
   }
   return orderFindings([...ranks.keys()], (finding) => ranks.get(finding) ?? 0);

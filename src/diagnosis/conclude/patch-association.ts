@@ -19,5 +19,6 @@ export function patchAssociation(
   if (scope.kind !== 'run' || scope.associationId === null || !LACKING.has(observation.cause)) return null;
   if (documentNameOf(state, operation)?.endsWith(REPORTING) !== true) return null;
   const subject = { kind: 'association', id: scope.associationId } as const;
-  return { ...observation, cause: 'ASSOC_PATCH_NONCOMPLIANT', subject, beside: new Set() };
+  const cause = 'ASSOC_PATCH_NONCOMPLIANT';
+  return { ...observation, cause, subject, passesWith: 'own-run', beside: new Set() };
 }

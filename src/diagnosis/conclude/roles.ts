@@ -1,5 +1,4 @@
 import type { Catalogue, CauseTexts } from '../../causes/catalogue.ts';
-import { isPatchState } from '../patching/states.ts';
 import { isAfter, type Timeline } from './timeline.ts';
 import type { Trouble } from './troubles.ts';
 import { twinsIn } from './twins.ts';
@@ -102,17 +101,21 @@ function explains(root: Trouble, trouble: Trouble, catalogue: Catalogue, timelin
   }
   if (keptFromInstalling(root, trouble, catalogue)) return true;
   // How the node stands is what an installation left, not what made it fail.
-  if (isPatchState(root.observation) && isOfInstall(trouble, catalogue)) return false;
+  if (root.observation.passesWith === 'node' && isOfInstall(trouble, catalogue)) return false;
   if (rootCause.generality === 'generic') return false;
   if (isWrapped(root, trouble, rootCause, cause)) return true;
   // Nor is what brings a thing about brought about by it.
   if (cause.leadsTo.includes(rootCause.id)) return false;
   if (cause.generality !== 'generic') return false;
   // The run went on in spite of the root: how it ended has another reason.
-  if (root.observation.outlivesRun && !trouble.observation.outlivesRun) return false;
+  if (outlivesRun(root) && !outlivesRun(trouble)) return false;
   if (root.operation !== trouble.operation)
     return root.operation.scope.kind === 'run' && trouble.operation.scope.kind !== 'agent';
   return trouble.operation.scope.kind !== 'agent' || isNear(root, trouble, timeline);
+}
+
+function outlivesRun({ observation }: Trouble): boolean {
+  return observation.passesWith === 'later-run';
 }
 
 /** Areas whose troubles keep an installation from installing. */
@@ -132,7 +135,7 @@ function keptFromInstalling(root: Trouble, { observation }: Trouble, catalogue: 
 
 function isOfInstall({ operation, observation }: Trouble, catalogue: Catalogue): boolean {
   if (operation.scope.kind !== 'run' || !isPatching(operation) || !isInstall(operation)) return false;
-  if (isPatchState(observation) && observation.cause !== 'PATCH_INSTALL_FAILED') return false;
+  if (observation.passesWith === 'node' && observation.cause !== 'PATCH_INSTALL_FAILED') return false;
   const cause = catalogue.causes.get(observation.cause);
   return cause !== undefined && OF_INSTALLING.has(cause.area) && /^(?:CRITICAL|HIGH)$/.test(cause.severity);
 }
@@ -208,7 +211,7 @@ function indexByScope(
           : [];
       const installs = observation.cause === 'PATCH_MISSING_APPROVED' ? ofInstalls : [];
       // How the node stands is told again by each run, also by those before the one that shows why.
-      const patching = isPatchState(observation) ? (ofPatching.get(observation.cause) ?? []) : [];
+      const patching = observation.passesWith === 'node' ? (ofPatching.get(observation.cause) ?? []) : [];
       const others = [...agent, ...runs, ...installs, ...patching];
       return others.length === 0 ? own : [...new Set([...own, ...others])];
     },

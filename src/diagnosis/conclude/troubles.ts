@@ -8,7 +8,6 @@ import { patchTroubles } from '../patching/conclude.ts';
 import { concurrentRuns } from '../patching/concurrent.ts';
 import { type NodeNow, ONLY_FILES } from '../patching/now.ts';
 import { patchPicture } from '../patching/picture.ts';
-import { isPatchState } from '../patching/states.ts';
 import { recovers } from '../recovery.ts';
 import { agentGone } from './agent-gone.ts';
 import { derivedFrom } from './derived.ts';
@@ -102,7 +101,7 @@ function recoveryInAgent(
   if (observation.family === 'output' || observation.family === 'package-log') return null;
   for (const success of catalogue.successes) {
     if (success.reach !== 'agent' || !recovers(success.recovers, observation, catalogue)) continue;
-    if (observation.outlivesRun) {
+    if (observation.passesWith === 'later-run') {
       const later = ofLaterRun(state, timeline, success.id, observation);
       if (later !== null) return later;
       continue;
@@ -146,11 +145,11 @@ function recoveryOfWork(
   observation: Observation,
 ): Sighting | null {
   // That a run, or its association, ended well mends nothing of how the node stands: it is what the run found.
-  const ownRun = isPatchState(observation) ? null : ownProof(timeline, operation, observation);
-  const association =
-    isPatchState(observation) || observation.outlivesRun
-      ? null
-      : associationProof(state, catalogue, timeline, operation, observation);
+  const isMendable = observation.passesWith === 'own-run';
+  const ownRun = isMendable ? ownProof(timeline, operation, observation) : null;
+  const association = isMendable
+    ? associationProof(state, catalogue, timeline, operation, observation)
+    : null;
   const works = PASSES_WITH_UPDATE.has(observation.cause)
     ? [...workOf(operation), SYSTEM_UPDATE]
     : workOf(operation);
@@ -233,6 +232,6 @@ function isLaterThanRun(
 /** A run that says itself that it ended well, after the trouble, got over it. */
 function ownProof(timeline: Timeline, operation: OperationState, observation: Observation): Sighting | null {
   const { success } = operation;
-  if (success === null || operation.scope.kind !== 'run' || observation.outlivesRun) return null;
+  if (success === null || operation.scope.kind !== 'run') return null;
   return isAfter(timeline, success, observation.last) ? success : null;
 }

@@ -16,7 +16,7 @@ export type OnNoted = (observation: Observation, said: Said<CatalogueSignal>) =>
 export interface InRecord {
   /** Specific causes that showed in it, too. */
   readonly beside: readonly string[];
-  readonly outlivesRun: boolean;
+  readonly passesWith: Observation['passesWith'];
   /** Occurrences needed before it counts as trouble. */
   readonly needs: number;
 }
@@ -100,7 +100,7 @@ function newObservation(
     context: matcher.lookBack === true ? place.lookBack() : [],
     captures: capturesOf(match),
     beside: new Set(record.beside),
-    outlivesRun: record.outlivesRun,
+    passesWith: record.passesWith,
     closed: null,
     envelope: matcher.envelope === true,
   };

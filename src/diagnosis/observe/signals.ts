@@ -1,4 +1,5 @@
 import type { Catalogue, CatalogueSignal } from '../../causes/catalogue.ts';
+import type { Observation } from '../model.ts';
 import { note, type OnNoted } from './note.ts';
 import type { Said } from './reading-of.ts';
 import type { RecordPlace } from './record-place.ts';
@@ -13,9 +14,10 @@ export function absorbSignals(
 ): void {
   const only = all[0];
   if (only === undefined) return;
-  const outlivesRun = all.some(({ matcher }) => catalogue.causes.get(matcher.cause)?.outlivesRun === true);
+  const goesOn = all.some((said) => passingOf(catalogue, said) === 'later-run');
   if (all.length === 1) {
-    note(catalogue, place, only, { beside: NOTHING, outlivesRun, needs: only.matcher.needs ?? 1 }, onNoted);
+    const passesWith = passingOf(catalogue, only);
+    note(catalogue, place, only, { beside: NOTHING, passesWith, needs: only.matcher.needs ?? 1 }, onNoted);
     return;
   }
   const signals = withoutOutranked(catalogue, all);
@@ -29,11 +31,22 @@ export function absorbSignals(
       said,
       {
         beside: roots.filter((cause) => cause !== said.matcher.cause),
-        outlivesRun,
+        passesWith: goesOn ? inSpiteOf(passingOf(catalogue, said)) : passingOf(catalogue, said),
         needs: neededOf(signals, said.matcher.cause),
       },
       onNoted,
     );
+}
+
+type Passes = Observation['passesWith'];
+
+function passingOf(catalogue: Catalogue, { matcher }: Said<CatalogueSignal>): Passes {
+  return matcher.passesWith ?? catalogue.causes.get(matcher.cause)?.passesWith ?? 'own-run';
+}
+
+/** What a run goes on in spite of is all that the record says, but for what it tells of the node. */
+function inSpiteOf(passing: Passes): Passes {
+  return passing === 'node' ? passing : 'later-run';
 }
 
 function withoutOutranked(

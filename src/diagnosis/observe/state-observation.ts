@@ -40,7 +40,7 @@ export function observationOf(cause: string, subject: Subject | null, sighting: 
     context: [],
     captures: {},
     beside: new Set(),
-    outlivesRun: false,
+    passesWith: 'own-run',
     closed: null,
     envelope: false,
   };

@@ -64,7 +64,7 @@ function closeInStream(
   const before = [...place.operation.observations.values()].filter(({ last }) => last.file === place.file);
   const lacking = doneWithout.filter((id) => before.some(({ cause }) => cause === id));
   for (const observation of before) {
-    if (observation.outlivesRun || isAboutAnother(observation, patch)) continue;
+    if (observation.passesWith === 'later-run' || isAboutAnother(observation, patch)) continue;
     if (isOrLeadsTo(catalogue, observation, lacking)) continue;
     if (recovers(recovery, observation, catalogue)) observation.closed = sighting;
   }

@@ -3,7 +3,6 @@ import type { Observation, OperationState, Sighting } from '../model.ts';
 import { COUNTED } from './counts.ts';
 import type { PatchSummary } from './facts.ts';
 import type { PatchPicture } from './picture.ts';
-import { isPatchState } from './states.ts';
 
 /** What of the picture proves that a state told by a run's output has passed; null when nothing does. */
 export function closedByPicture(
@@ -15,7 +14,7 @@ export function closedByPicture(
 ): Sighting | null {
   const { cause } = observation;
   if (operation.scope.kind !== 'run' || time === null) return null;
-  if (!isPatchState(observation) && cause !== 'PATCH_INSTALL_FAILED') return null;
+  if (observation.passesWith !== 'node' && cause !== 'PATCH_INSTALL_FAILED') return null;
   const counted = summary === null ? null : countedAsNone(summary, cause);
   if (counted !== null && (summary?.endedAt ?? 0) >= time) return counted;
   return cause === 'PATCH_REBOOT_PENDING' && boot !== null && boot.at > time ? boot.sighting : null;

@@ -55,7 +55,7 @@ function countsAboveZero(summary: PatchSummary, states: PatchStateList | null): 
     if ((summary.counts[count] ?? 0) <= 0 || place === undefined) continue;
     const named = namesOf(states, cause);
     observations.push({
-      ...observationOf(cause, baselineOf(summary), place),
+      ...stateOf(cause, baselineOf(summary), place),
       captures: { [count]: String(summary.counts[count]), ...aboutOf(summary), ...named },
     });
   }
@@ -63,8 +63,13 @@ function countsAboveZero(summary: PatchSummary, states: PatchStateList | null): 
   if (summary.severity === null) return observations;
   return [
     ...observations,
-    { ...observationOf('PATCH_NONCOMPLIANT', null, summary.place), captures: aboutOf(summary) },
+    { ...stateOf('PATCH_NONCOMPLIANT', null, summary.place), captures: aboutOf(summary) },
   ];
+}
+
+/** An observation of how the node stands. */
+function stateOf(cause: string, subject: Subject | null, place: Sighting): Observation {
+  return { ...observationOf(cause, subject, place), passesWith: 'node' };
 }
 
 /** Nothing else is wrong, and there are security updates that the baseline does not approve: the setting counts them. */
@@ -74,7 +79,7 @@ function unapproved(summary: PatchSummary): Observation[] {
   if (available <= 0 || place === undefined) return [];
   return [
     {
-      ...observationOf('PATCH_AVAILABLE_SECURITY_UPDATE', baselineOf(summary), place),
+      ...stateOf('PATCH_AVAILABLE_SECURITY_UPDATE', baselineOf(summary), place),
       confidence: 'medium',
       captures: { available: String(available), ...aboutOf(summary) },
     },

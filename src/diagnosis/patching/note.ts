@@ -4,7 +4,6 @@ import type { EngineState, Moment, OperationState, Sighting, SuccessSighting } f
 import { compareMoments } from '../moments.ts';
 import { complianceOf } from './compliance.ts';
 import type { PatchRun } from './facts.ts';
-import { isPatchState } from './states.ts';
 
 /** Starts of the system that are remembered: the last one counts, and a date may turn out to be wrong. */
 const BOOTS = 8;
@@ -52,7 +51,7 @@ export function notePatchRun(
 
 function badVerdict(operation: OperationState): Sighting | null {
   const states = [...operation.observations.values()].filter(
-    (observation) => observation.closed === null && isPatchState(observation),
+    (observation) => observation.closed === null && observation.passesWith === 'node',
   );
   const said = states.find(({ cause }) => cause === 'PATCH_NONCOMPLIANT') ?? states[0];
   return said?.last ?? null;

@@ -9,7 +9,7 @@ const { causes } = loadCatalogue('linux');
 
 function factsOf(cause: string): RankFacts {
   const known = causes.get(cause);
-  return { generality: known?.generality ?? 'specific', outlivesRun: known?.outlivesRun === true };
+  return { generality: known?.generality ?? 'specific', outlivesRun: known?.passesWith === 'later-run' };
 }
 
 type Row = readonly [cause: string, kind: OperationKind, confidence?: Confidence];

@@ -67,7 +67,7 @@ describe('a success of the agent', () => {
 });
 
 describe('trouble that its run outlives', () => {
-  const OUTLIVED = { outlivesRun: true };
+  const OUTLIVED = { passesWith: 'later-run' } as const;
 
   test('is closed by the second success after it, as the first may be of the same run', () => {
     for (const [times, expected] of [
