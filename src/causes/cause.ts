@@ -83,6 +83,11 @@ export interface Cause {
   /** How it is recognised when not by a line: the state files and probes that a rule looks at. */
   readonly recognisedBy?: readonly string[];
   readonly passesWith?: Passing;
+  /**
+   * What proves that it has passed beside a run of the kind that it showed in. `scan`: a scan for patches that ended
+   * well has got past it, wherever a log of the update agent tells of it; `system-update`: an update of the system.
+   */
+  readonly provenBy?: 'scan' | 'system-update';
   /** Causes that become its consequences when both show in one operation. */
   readonly leadsTo: readonly string[];
   /** Causes that a record which shows both does not mean. */

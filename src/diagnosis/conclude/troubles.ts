@@ -32,12 +32,6 @@ export interface Trouble {
 /** How long after its announcement a call has surely returned: connect and read time-outs with their retries. */
 const CALL_RETURNED = 2 * 60_000;
 
-/** What an update of the system has got over when it is installed. */
-const PASSES_WITH_UPDATE: ReadonlySet<string> = new Set([
-  'PKG_MACOS_AUTH_REQUIRED',
-  'PKG_MACOS_RESTART_REQUIRED',
-]);
-
 /** Everything that went wrong, judged against what succeeded later. */
 export function troublesOf(
   state: EngineState,
@@ -150,9 +144,8 @@ function recoveryOfWork(
   const association = isMendable
     ? associationProof(state, catalogue, timeline, operation, observation)
     : null;
-  const works = PASSES_WITH_UPDATE.has(observation.cause)
-    ? [...workOf(operation), SYSTEM_UPDATE]
-    : workOf(operation);
+  const works = workOf(operation);
+  if (catalogue.causes.get(observation.cause)?.provenBy === 'system-update') works.push(SYSTEM_UPDATE);
   const proofs = works.map((work) => state.workSuccesses.get(work));
   for (const proof of [association, ...proofs]) {
     if (proof != null && isLaterThanRun(timeline, proof, operation, observation)) return proof;
