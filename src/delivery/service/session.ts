@@ -8,7 +8,9 @@ import { type FailureKind, kindOf } from './kinds.ts';
 
 /** The agent replaces credentials one file at a time: the first new ones may still be the old. */
 const RENEWALS = 3;
-/** Less is not enough for an attempt. */
+/** The first attempt has so long in any case: on a busy machine the time may be over when the SDK is loaded. */
+const FIRST_MS = 1000;
+/** Less is not enough for a further attempt. */
 const SHORTEST_MS = 100;
 
 export interface SessionOptions {
@@ -59,8 +61,9 @@ export class Session {
     for (let failed = 1; ; failed += 1) {
       try {
         const client = await this.#open();
+        const least = this.#attempts === 0 ? FIRST_MS : 1;
         this.#attempts += 1;
-        return await attempt(client, Math.min(attemptLimit, Math.max(1, deadline - clock.elapsed())));
+        return await attempt(client, Math.min(attemptLimit, Math.max(least, deadline - clock.elapsed())));
       } catch (error) {
         const kind = kindOfError(error);
         const clockAhead = error instanceof AttemptError ? error.failure.clockAhead : null;
