@@ -40,7 +40,7 @@ export async function dryRun(
     node,
     at: Date.parse(report.run.now),
     platform,
-    root: report.run.root,
+    root: isCopy ? '/' : report.run.root,
   });
   return {
     ...(compliance === null ? {} : { PutComplianceItems: compliance }),
