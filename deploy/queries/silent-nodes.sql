@@ -1,4 +1,5 @@
--- Nodes that never reported: managed nodes without an item of ssm-doctor itself.
+-- Managed nodes that never reported. The service keeps items that did not change as they are, so that the time of the
+-- last run is that of the association, not of an item.
 WITH reports AS (
   SELECT DISTINCT accountid, region, resourceid
   FROM aws_complianceitem

@@ -5,7 +5,7 @@ import type { Fault } from '../fake-aws/faults.ts';
 import { type FakeAws, startFakeAws } from '../fake-aws/server.ts';
 import { complianceOf, inventoryOf } from '../fake-aws/state/state.ts';
 import { NODE, OTHER_NODE } from '../support/identity-files.ts';
-import { bundle, type Ended, REGION, ReportingNode } from './reporting-node.ts';
+import { bundle, type Ended, ended, REGION, ReportingNode } from './reporting-node.ts';
 
 const TYPE = 'Custom:SsmDoctor';
 const FILE = `var/lib/amazon/ssm/${NODE}/inventory/custom/ssm-doctor.json`;
@@ -55,6 +55,18 @@ describe('a report', () => {
     node.says(SICK);
     expect((await report()).status).toBe(0);
     expect((await report('--fail-on', 'low')).status).toBe(3);
+  });
+
+  it('names the command whose script runs it', async () => {
+    const id = '11111111-aaaa-4bbb-8ccc-000000000001';
+    const script = `var/lib/amazon/ssm/${NODE}/document/orchestration/${id}/awsrunShellScript/report/_script.sh`;
+    node.write(script, `"$@" --endpoint ${aws.url} --to compliance\nexit $?\n`);
+    const { status } = await ended(node.scripted(join(node.root, script)));
+    expect(status).toBe(0);
+    expect(complianceOf(aws.state, TYPE, NODE)?.execution).toMatchObject({
+      ExecutionId: id,
+      ExecutionType: 'Command',
+    });
   });
 
   it('tells in JSON what became of it', async () => {

@@ -83,14 +83,27 @@ export class ReportingNode {
   }
 
   start(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): ChildProcess {
-    const own = ['report', '--mounted', '--root', this.root, '--platform', 'linux', '--state', this.state];
-    return this.bare([...own, ...args], env);
+    return this.bare([...this.#own(), ...args], env);
   }
 
   /** Runs the command with nothing but these arguments. */
   bare(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-    return spawn(process.execPath, [this.#bundle.path, ...args], {
-      env: { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC', AWS_EC2_METADATA_DISABLED: 'true', ...env },
+    return this.#spawned(process.execPath, [this.#bundle.path, ...args], env);
+  }
+
+  /** Runs `report` by a script, to which the command is given as its arguments. */
+  scripted(script: string): ChildProcess {
+    return this.#spawned('sh', [script, process.execPath, this.#bundle.path, ...this.#own()]);
+  }
+
+  #own(): string[] {
+    return ['report', '--mounted', '--root', this.root, '--platform', 'linux', '--state', this.state];
+  }
+
+  #spawned(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    const fixed = { LANG: 'C.UTF-8', TZ: 'UTC', AWS_EC2_METADATA_DISABLED: 'true', HOME: this.root };
+    return spawn(command, args, {
+      env: { PATH: process.env.PATH, ...fixed, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
