@@ -22,6 +22,20 @@ export const rules = async () => (await import('./rules/rules.ts')).rules;
 
 const RULES = "console.log('rules run');\nexport const rules = 'a text that is compressed';\n";
 
+/** Runs a bundle and says at the end whether V8 took the compiled text. */
+const REPORT_CACHE = `
+const vm = require('node:vm');
+let said = 'none';
+vm.Script = class extends vm.Script {
+  constructor(text, options) {
+    super(text, options);
+    if (options.cachedData) said = this.cachedDataRejected ? 'refused' : 'taken';
+  }
+};
+process.on('exit', () => console.log(said));
+require(process.argv[1]);
+`;
+
 describe('the bundle', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
   const bundle = join(folder, 'out', 'main.cjs');
@@ -62,6 +76,23 @@ describe('the bundle', () => {
   it('does not load the parts of Node that only lazy code needs', () => {
     const text = readFileSync(bundle, 'utf8');
     expect(text).not.toMatch(/\brequire\(.(?:node:)?zlib/);
+  });
+
+  it('takes what was compiled before of the same text, and runs without it', () => {
+    const cache = `${bundle}.cache`;
+    const made = () =>
+      execFileSync(process.execPath, ['build-scripts/code-cache.cjs', bundle, 'more'], { encoding: 'utf8' });
+    expect(made()).toContain('late runs\n20\n');
+    const compiled = readFileSync(cache);
+    const isTaken = () =>
+      execFileSync(process.execPath, ['-e', REPORT_CACHE, bundle, 'more'], { encoding: 'utf8' });
+    expect(isTaken()).toMatch(/late runs\n20\ntaken\n$/);
+    writeFileSync(cache, Buffer.concat([Buffer.alloc(16, '0'), compiled.subarray(16)]));
+    expect(isTaken()).toMatch(/late runs\n20\nnone\n$/);
+    writeFileSync(cache, compiled.subarray(0, 100));
+    expect(isTaken()).toMatch(/late runs\n20\nrefused\n$/);
+    rmSync(cache);
+    expect(isTaken()).toMatch(/late runs\n20\nnone\n$/);
   });
 
   it('is one executable file of plain ASCII', () => {
