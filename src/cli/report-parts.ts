@@ -22,8 +22,8 @@ import {
 } from '../delivery/type-name.ts';
 import type { Clock } from '../platform/clock.ts';
 import { variable } from '../platform/environment.ts';
-import { isAlive } from '../platform/is-alive.ts';
 import type { Machine } from '../platform/machine.ts';
+import { processMark } from '../platform/process-mark.ts';
 import type { Platform, Report } from '../report/report.ts';
 import { findExecution } from './execution.ts';
 import type { ReportFlags } from './report.ts';
@@ -106,7 +106,7 @@ export function meansOf(
         ...(endpoint === undefined ? {} : { endpoint }),
       }),
     plain: withoutExtraDetails,
-    isAlive,
+    processMark,
     pid: process.pid,
   };
 }

@@ -30,10 +30,10 @@ export class DeliveryRun {
 
   async send(entries: readonly SpoolEntry[]): Promise<TargetResult[]> {
     if (entries.length === 0) return [];
-    const { clock, isAlive, pid, openState } = this.#means;
+    const { clock, processMark, pid, openState } = this.#means;
     const keeper = new Keeper(openState, this.notes);
     const owns = entries.map((entry) => keeper.keep(entry));
-    const lock = await keeper.lock({ clock, isAlive, pid, deadline: this.#deadline });
+    const lock = await keeper.lock({ clock, processMark, pid, deadline: this.#deadline });
     if (lock === 'busy') return owns.map((own) => notSent(own, BUSY));
     try {
       return await this.#connected(keeper, owns);

@@ -15,7 +15,8 @@ export interface Means {
   readonly connect: () => Promise<Connection>;
   /** The request with the keys of the service's own schema alone. */
   readonly plain: (request: ComplianceRequest) => ComplianceRequest;
-  readonly isAlive: (pid: number) => boolean;
+  /** What tells a running process from others that had its number; null when none has it. */
+  readonly processMark: (pid: number) => string | null;
   readonly pid: number;
   readonly openClient?: OpenClient;
 }

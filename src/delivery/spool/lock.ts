@@ -6,7 +6,8 @@ export interface LockOptions {
   readonly clock: Clock;
   /** By `clock.elapsed()`: until then the lock is waited for, and held at most. */
   readonly deadline: number;
-  readonly isAlive: (pid: number) => boolean;
+  /** What tells a running process from others that had its number; null when none has it. */
+  readonly processMark: (pid: number) => string | null;
   readonly pid: number;
 }
 
@@ -14,8 +15,10 @@ export interface Lock {
   release(): void;
 }
 
-/** `PID-UNTIL-RANDOM.lock`, UNTIL in milliseconds since 1970: the name says it all, so a lock is never half-made. */
-const NAME = /^(\d{1,10})-(\d{10,15})-[0-9a-f]{16}\.lock$/;
+/**
+ * `PID-MARK-UNTIL-RANDOM.lock`, UNTIL in milliseconds since 1970: the name says it all, so a lock is never half-made.
+ */
+const NAME = /^(\d{1,10})-(\d{1,20})-(\d{10,15})-[0-9a-f]{16}\.lock$/;
 /** Runs end a little after their deadline. */
 const GRACE_MS = 30_000;
 /** No run takes longer; a later end means that the clock was set back. */
@@ -31,11 +34,11 @@ const LONGEST_WAIT_MS = 120;
  * @throws FilesError
  */
 export async function takeLock(folder: PrivateFolder, options: LockOptions): Promise<Lock | null> {
-  const { clock, deadline, pid } = options;
+  const { clock, deadline, pid, processMark } = options;
   for (;;) {
     if (!isHeld(folder, options)) {
       const until = Math.ceil(clock.now() + Math.max(0, deadline - clock.elapsed()) + GRACE_MS);
-      const name = `${pid}-${until}-${randomBytes(8).toString('hex')}.lock`;
+      const name = `${pid}-${processMark(pid) ?? 0}-${until}-${randomBytes(8).toString('hex')}.lock`;
       folder.write(name, '');
       const release = (): void => folder.remove(name);
       if (!isHeld(folder, options, name)) return { release };
@@ -59,9 +62,9 @@ function isHeld(folder: PrivateFolder, options: LockOptions, own?: string): bool
 }
 
 /** Anything else in the folder is no lock, and in nobody's way. */
-function isStale(name: string, { clock, isAlive }: LockOptions): boolean {
-  const [, pid, until] = NAME.exec(name) ?? [];
+function isStale(name: string, { clock, processMark }: LockOptions): boolean {
+  const [, pid, mark, until] = NAME.exec(name) ?? [];
   if (pid === undefined || until === undefined) return false;
   const left = Number(until) - clock.now();
-  return left < 0 || left > LONGEST_MS || !isAlive(Number(pid));
+  return left < 0 || left > LONGEST_MS || processMark(Number(pid)) !== mark;
 }

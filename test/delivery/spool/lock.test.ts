@@ -26,7 +26,13 @@ describe('the lock', () => {
 
   it('is taken from a run that is no more', async () => {
     await take({ pid: 4711 });
-    expect(await take({ isAlive: (pid: number) => pid !== 4711 })).not.toBeNull();
+    expect(await take({ processMark: (pid: number) => (pid === 4711 ? null : '5') })).not.toBeNull();
+    expect(readdirSync(path)).toHaveLength(1);
+  });
+
+  it('is taken from a run whose number another process has now, be it this one', async () => {
+    await take({ processMark: () => '4' });
+    expect(await take({ processMark: () => '5' })).not.toBeNull();
     expect(readdirSync(path)).toHaveLength(1);
   });
 
@@ -53,7 +59,7 @@ describe('the lock', () => {
     await Promise.all(
       Array.from({ length: 12 }, async (_, index) => {
         const deadline = clock.elapsed() + 8000;
-        const lock = await takeLock(folder, { clock, deadline, isAlive: () => true, pid: 100 + index });
+        const lock = await takeLock(folder, { clock, deadline, processMark: () => '5', pid: 100 + index });
         inside += 1;
         most = Math.max(most, inside);
         await clock.sleep(5);
@@ -67,7 +73,11 @@ describe('the lock', () => {
 });
 
 function take(
-  given: { clock?: ReturnType<typeof aClock>; pid?: number; isAlive?: (pid: number) => boolean } = {},
+  given: {
+    clock?: ReturnType<typeof aClock>;
+    pid?: number;
+    processMark?: (pid: number) => string | null;
+  } = {},
 ) {
-  return takeLock(folder, { clock: aClock(), deadline: 1000, isAlive: () => true, pid: 17, ...given });
+  return takeLock(folder, { clock: aClock(), deadline: 1000, processMark: () => '5', pid: 17, ...given });
 }
