@@ -54,10 +54,17 @@ describe('the AWS SDK', () => {
 const HOOK = `
 const { appendFileSync } = require('node:fs');
 const vm = require('node:vm');
-const { compileFunction } = vm;
-vm.compileFunction = (code, parameters, options) => {
-  appendFileSync(process.env.COMPILED, options.filename + '\\n');
-  return compileFunction(code, parameters, options);
+const { Script, runInThisContext } = vm;
+const note = ({ filename }) => appendFileSync(process.env.COMPILED, filename + '\\n');
+vm.Script = class extends Script {
+  constructor(code, options) {
+    note(options);
+    super(code, options);
+  }
+};
+vm.runInThisContext = (code, options) => {
+  note(options);
+  return runInThisContext(code, options);
 };
 `;
 
