@@ -1,5 +1,5 @@
 import { correlate } from '../../../parsers/agent-log/correlation.ts';
-import { type AgentHead, parseAgentRecord } from '../../../parsers/agent-log/record.ts';
+import { type AgentHead, type AgentLevel, parseAgentRecord } from '../../../parsers/agent-log/record.ts';
 import type { Catalogue } from '../../causes/catalogue.ts';
 import type { Kernel } from '../../reading/kernel/kernel.ts';
 import type { EngineState } from '../model.ts';
@@ -22,41 +22,48 @@ export interface AgentReader {
   readonly repeats: Repeats;
 }
 
-/** A record as the kernel sees it. */
+/** A record as the kernel read it. */
 export interface Asked {
   readonly digest: number;
-  /** Address of the end of its text. */
-  readonly end: number;
-  /** Milliseconds, local time. */
-  readonly at: number;
-  readonly stampLength: number;
-  readonly headEnd: number;
+  readonly head: AgentHead;
 }
 
-/** Null for a record whose head is not the usual one. */
-export function ask(kernel: Kernel, { start, end }: RecordSpan, literals: number): Asked | null {
-  const textEnd = kernel.textEnd(start, end);
-  if (kernel.readHead(start, textEnd) === 0) return null;
-  const { head } = kernel;
-  const headEnd = head[2] ?? 0;
+/** The levels by their first letters. */
+const LEVELS: ReadonlyMap<number, AgentLevel> = new Map(
+  (['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL'] as const).map((level) => [
+    level.charCodeAt(0),
+    level,
+  ]),
+);
+
+/** The record that the kernel read last, and that is not known. */
+export function askedFor({ head, bytes }: Kernel, { start }: RecordSpan): Asked {
+  const stamp = bytes.toString('latin1', start, start + (head[1] ?? 0));
+  const level = LEVELS.get(head[3] ?? 0) ?? null;
   return {
-    digest: kernel.digest(start + headEnd, textEnd, literals ^ (head[3] ?? 0)),
-    end: textEnd,
-    at: head[0] ?? 0,
-    stampLength: head[1] ?? 0,
-    headEnd,
+    digest: head[5] ?? 0,
+    head: { stamp, at: head[0] ?? null, clock: 'local', level, end: head[2] ?? 0 },
   };
 }
 
-/** Enters what a record of the same text has entered. */
+/** What a record of the text of the one that the kernel read last has entered. */
+export function knownOf({ kernel, repeats }: AgentReader): Entered | undefined {
+  return repeats.get(kernel.head[5] ?? 0);
+}
+
+/** Enters for the record that the kernel read last what one of the same text has entered. */
 export function enterAgain(
   { state, kernel }: AgentReader,
   file: FileFacts,
   span: RecordSpan,
-  { end, at, stampLength, headEnd }: Asked,
   entered: Entered,
 ): void {
   const { start } = span;
+  const read = kernel.head;
+  const at = read[0] ?? 0;
+  const stampLength = read[1] ?? 0;
+  const headEnd = read[2] ?? 0;
+  const end = read[4] ?? 0;
   const bodyAt = headEnd + entered.bodyAt;
   if (file.kind !== 'main' || entered.isCounted) {
     const key = kernel.copyKey(start, stampLength, start + bodyAt, end);

@@ -8,7 +8,7 @@ import type { RecordSink, RecordSpan } from '../scan/scanner.ts';
 import { maskedTokens } from '../unknown/mask.ts';
 import { noteUnknownTokens } from '../unknown/miner.ts';
 import { absorb } from './absorb.ts';
-import { type AgentReader, type Asked, ask, enterAgain } from './agent-repeats.ts';
+import { type AgentReader, type Asked, askedFor, enterAgain, knownOf } from './agent-repeats.ts';
 import {
   isAboutAssociations,
   operationAt,
@@ -31,22 +31,24 @@ const SYSTEM = familyBits(['system']);
 /** Enters the records of an agent log, or of its copies in the system's log, into the state. */
 export function agentSink(reader: AgentReader, file: FileFacts): RecordSink {
   const { state, kernel, repeats } = reader;
-  /** Of the record that was asked for last; null when it cannot be remembered. */
+  /** The record that was asked for last; null when it cannot be remembered. */
   let asked: Asked | null = null;
   return {
     again(span, literals) {
-      asked = file.kind === 'system' ? null : ask(kernel, span, literals);
-      const entered = asked === null ? undefined : repeats.get(asked.digest);
-      if (asked === null || entered === undefined) return false;
-      enterAgain(reader, file, span, asked, entered);
       asked = null;
-      return true;
+      if (file.kind === 'system' || kernel.readRecord(span.start, span.end, literals) === 0) return false;
+      const entered = knownOf(reader);
+      if (entered === undefined) asked = askedFor(kernel, span);
+      else enterAgain(reader, file, span, entered);
+      return entered !== undefined;
     },
     record(span, candidates) {
       const text = textOf(span);
-      const read = file.kind === 'system' ? readJournalText(text) : readLogText(text, parseAgentHead(text));
-      const canRepeat =
-        asked !== null && asked.headEnd === read.headEnd && !candidates.some(({ isOfRule }) => isOfRule);
+      const read =
+        file.kind === 'system'
+          ? readJournalText(text)
+          : readLogText(text, asked?.head ?? parseAgentHead(text));
+      const canRepeat = asked !== null && !candidates.some(({ isOfRule }) => isOfRule);
       const entered = observe(reader, file, span, read, candidates, canRepeat);
       if (asked !== null && entered !== null) repeats.remember(asked.digest, entered);
       asked = null;

@@ -47,7 +47,7 @@ export function outputSink(reader: OutputReader, file: OutputFacts): RecordSink 
   let asked = 0;
   return {
     again(span, literals) {
-      asked = digestOf(kernel, span, literals);
+      asked = kernel.lineDigest(span.start, span.end, literals);
       const tallies = harmless.get(asked);
       if (tallies === undefined) return false;
       for (const tally of tallies) tally.count++;
@@ -103,13 +103,6 @@ export function outputSink(reader: OutputReader, file: OutputFacts): RecordSink 
       });
     },
   };
-}
-
-/** The digest of a line, whatever the time at its beginning is. */
-function digestOf(kernel: Kernel, { start, end }: RecordSpan, literals: number): number {
-  const textEnd = kernel.textEnd(start, end);
-  const stamp = kernel.stampLength(start, textEnd);
-  return kernel.digest(start + stamp, textEnd, literals ^ stamp);
 }
 
 /** Does a line say that something is harmless, and nothing else? */

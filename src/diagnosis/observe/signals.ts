@@ -53,6 +53,8 @@ function withoutOutranked(
   catalogue: Catalogue,
   all: readonly Said<CatalogueSignal>[],
 ): readonly Said<CatalogueSignal>[] {
+  // Few causes outrank others, and nearly no record names one of them.
+  if (!all.some(({ matcher }) => (catalogue.causes.get(matcher.cause)?.outranks.length ?? 0) > 0)) return all;
   const outranks = (one: Said<CatalogueSignal>, other: Said<CatalogueSignal>): boolean =>
     catalogue.causes.get(one.matcher.cause)?.outranks.includes(other.matcher.cause) === true;
   return all.filter((said) => !all.some((other) => outranks(other, said)));

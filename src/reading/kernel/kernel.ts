@@ -51,12 +51,18 @@ export interface Kernel {
   /** Whether the line in [start, end) begins a record of the agent's logs; not 0 for yes. */
   beginsAgentRecord(start: number, end: number): number;
   /**
-   * Reads the usual head of an agent's record, `2006-01-02 15:04:05[.0000] LEVEL `, perhaps with where in the program it
-   * was written, to `head`; 0 when it is another one.
+   * Reads an agent's record in [start, end) with the usual head, `2006-01-02 15:04:05[.0000] LEVEL `, perhaps with where
+   * in the program it was written, to `head`; 0 when it has another one.
    */
-  readHead(start: number, end: number): number;
-  /** Of the last head that was read: time (milliseconds, see stamp.ts), length of the stamp, length, first letter of the level. */
+  readRecord(start: number, end: number, literals: number): number;
+  /**
+   * Of the last record that was read: its time (milliseconds, see stamp.ts), the length of the stamp, the length of the
+   * head, the first letter of the level, the address of the end of the text without line breaks, and the digest of what
+   * stands behind the head, together with the level and `literals`.
+   */
   readonly head: Float64Array;
+  /** The digest of a line of output, together with `literals`, whatever the time at its beginning is. */
+  lineDigest(start: number, end: number, literals: number): number;
   /** Length of the time that a line begins with, as scripts write it; 0 for none. */
   stampLength(start: number, end: number): number;
   /**
@@ -68,8 +74,6 @@ export interface Kernel {
   digest(start: number, end: number, seed: number): number;
   /** What tells a record from others in `copies.ts`, for a stamp and a message in ASCII; -1 for other ones. */
   copyKey(stamp: number, stampLength: number, body: number, end: number): number;
-  /** End of [start, end) without line breaks. */
-  textEnd(start: number, end: number): number;
 }
 
 interface KernelExports {
@@ -82,12 +86,12 @@ interface KernelExports {
   agentStart(at: number, floor: number, ceiling: number): number;
   agentEnd(at: number, ceiling: number): number;
   beginsAgentRecord(start: number, end: number): number;
-  readHead(start: number, end: number): number;
+  readRecord(start: number, end: number, literals: number): number;
+  lineDigest(start: number, end: number, literals: number): number;
   stampLength(start: number, end: number): number;
   literalsIn(hit: number, count: number, start: number, end: number): number;
   digest(start: number, end: number, seed: number): number;
   copyKey(stamp: number, stampLength: number, body: number, end: number): number;
-  textEnd(start: number, end: number): number;
 }
 
 /** Makes a kernel with its own memory (about 4 MB). */
@@ -152,12 +156,12 @@ export function createKernel(): Kernel {
     agentStart: exports.agentStart,
     agentEnd: exports.agentEnd,
     beginsAgentRecord: exports.beginsAgentRecord,
-    readHead: exports.readHead,
+    readRecord: exports.readRecord,
+    lineDigest: exports.lineDigest,
     stampLength: exports.stampLength,
     literalsIn: exports.literalsIn,
     digest: exports.digest,
     copyKey: exports.copyKey,
-    textEnd: exports.textEnd,
   };
 }
 

@@ -3,9 +3,9 @@
  * import this file; a test compares the behaviour of both.
  */
 
-/** What the last head that was read says: four numbers of 64 bits. */
+/** What the last record that was read says: numbers of 64 bits. */
 export const HEAD = 16_320;
-export const HEAD_SIZE = 32;
+export const HEAD_SIZE = 48;
 /** For each hash of eight bytes the first literal that ends its fingerprint with them, from 1; 0 for none. */
 export const HEADS = 16_384;
 /** For each hash of three bytes how far the search may skip. */

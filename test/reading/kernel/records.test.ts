@@ -24,8 +24,8 @@ const line = fc.oneof(
 
 /** Puts the lines at the beginning of the data; gives the address of their end. */
 function put(text: string): number {
-  kernel.bytes.fill(0, DATA - 32, DATA + text.length + 64);
-  return DATA + kernel.bytes.write(text, DATA, 'latin1');
+  kernel.bytes.fill(0, DATA - 32, DATA + 3 * text.length + 64);
+  return DATA + kernel.bytes.write(text, DATA);
 }
 
 test('a record begins where the parser says that it does', () => {
@@ -70,7 +70,7 @@ test('lines and records reach from a line feed to the next, within the bounds', 
 
 /** What the kernel reads in the head of a record; null when it is not the usual one. */
 function headOf(text: string): { at: number; stamp: string; end: number } | null {
-  if (kernel.readHead(DATA, put(text)) === 0) return null;
+  if (kernel.readRecord(DATA, put(text), 0) === 0) return null;
   const [at = 0, stampLength = 0, end = 0] = kernel.head;
   return { at, stamp: text.slice(0, stampLength), end };
 }
@@ -105,7 +105,7 @@ describe('the head of a record', () => {
     fc.assert(
       fc.property(usual, (text) => {
         const read = headOf(text);
-        if (read === null || text.includes('é')) return;
+        if (read === null) return;
         const { at, stamp, end } = parseAgentHead(text);
         expect(read).toEqual({ at, stamp, end });
       }),

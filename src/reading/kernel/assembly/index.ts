@@ -276,11 +276,21 @@ function digitsAt(at: usize, count: usize): i32 {
 }
 
 /**
- * Reads the usual head of an agent's record in [start, end), `2006-01-02 15:04:05[.0000] LEVEL `, perhaps with where in
- * the program it was written; 0 when it is another one. Writes to HEAD, as numbers: the time in milliseconds, how long
- * the stamp is, how long the head is, and a number for the level.
+ * Reads an agent's record in [start, end) with the usual head, `2006-01-02 15:04:05[.0000] LEVEL `, perhaps with where in
+ * the program it was written; 0 when it has another one. Writes to HEAD, as numbers: the time in milliseconds, how long
+ * the stamp is, how long the head is, the first letter of the level, the end of the text, and the digest of what stands
+ * behind the head, with the level and what `literals` says.
  */
-export function readHead(start: usize, end: usize): i32 {
+export function readRecord(start: usize, end: usize, literals: i32): i32 {
+  const stop = textEnd(start, end);
+  if (readHead(start, stop) == 0) return 0;
+  const body = start + <usize>load<f64>(HEAD, 16);
+  store<f64>(HEAD, <f64>stop, 32);
+  store<f64>(HEAD, digest(body, stop, literals ^ <i32>load<f64>(HEAD, 24)), 40);
+  return 1;
+}
+
+function readHead(start: usize, end: usize): i32 {
   const time = timeAt(start, end);
   if (time < 0) return 0;
   let at = start + 19;
@@ -299,29 +309,30 @@ export function readHead(start: usize, end: usize): i32 {
   while (at < end && load<u8>(at) == 0x20) at++;
   store<f64>(HEAD, time + <f64>fraction);
   store<f64>(HEAD, <f64>stamp, 8);
-  store<f64>(HEAD, <f64>(placeEnd(at, end) - start), 16);
+  const head = placeEnd(at, end);
+  if (head == 0) return 0;
+  store<f64>(HEAD, <f64>(head - start), 16);
   store<f64>(HEAD, <f64>load<u8>(level), 24);
   return 1;
 }
 
-/** End of `[function @ file] ` at `at`; `at` when there is none. */
+/** End of `[function @ file] ` at `at`; `at` when there is none, 0 when it is not in ASCII. */
 function placeEnd(at: usize, end: usize): usize {
   if (at >= end || load<u8>(at) != 0x5b) return at;
-  let place = at + 1;
-  while (place < end && isPlaceByte(load<u8>(place))) place++;
-  const hasFile = place > at + 1 && place + 3 < end && load<u8>(place) == 0x20 && load<u16>(place, 1) == 0x2040;
-  if (!hasFile) return at;
-  const file = place + 3;
-  place = file;
-  while (place < end && isPlaceByte(load<u8>(place))) place++;
+  const name = wordEnd(at + 1, end);
+  const file = name + 3;
+  if (name < end && load<u8>(name) > 0x7e) return 0;
+  if (name == at + 1 || file >= end || load<u8>(name) != 0x20 || load<u16>(name, 1) != 0x2040) return at;
+  const place = wordEnd(file, end);
+  if (place < end && load<u8>(place) > 0x7e) return 0;
   return place > file && place + 1 < end && load<u16>(place) == 0x205d ? place + 2 : at;
 }
 
-/** ASCII but for blanks and closing brackets. */
-// @ts-expect-error: decorator
-@inline
-function isPlaceByte(byte: u8): bool {
-  return byte > 0x20 && byte < 0x7f && byte != 0x5d;
+/** End of visible ASCII characters, closing brackets excepted. */
+function wordEnd(at: usize, end: usize): usize {
+  let place = at;
+  while (place < end && load<u8>(place) > 0x20 && load<u8>(place) < 0x7f && load<u8>(place) != 0x5d) place++;
+  return place;
 }
 
 /** Milliseconds of `2006-01-02 15:04:05`, from 1970 on; -1 for what is none. */
@@ -354,6 +365,13 @@ function daysBefore(year: i32, month: i32): i32 {
   let days = year * 365 + past / 4 - past / 100 + past / 400 - 719527;
   for (let before = 1; before < month; before++) days += daysIn(year, before);
   return days;
+}
+
+/** The digest of a line of output, with what `literals` says, whatever the time at its beginning is. */
+export function lineDigest(start: usize, end: usize, literals: i32): f64 {
+  const stop = textEnd(start, end);
+  const stamp = stampLength(start, stop);
+  return digest(start + stamp, stop, literals ^ stamp);
 }
 
 /**
@@ -458,7 +476,7 @@ export function copyKey(stamp: usize, stampLength: i32, body: usize, end: usize)
 }
 
 /** End of [start, end) without line breaks. */
-export function textEnd(start: usize, end: usize): usize {
+function textEnd(start: usize, end: usize): usize {
   let stop = end;
   while (stop > start && (load<u8>(stop - 1) == 10 || load<u8>(stop - 1) == 13)) stop--;
   return stop;
