@@ -78,7 +78,7 @@ describe('the layout', () => {
       SHORT_HEADS,
       HITS,
       HEAD_BYTES,
-      SECOND: HITS_SIZE / 8,
+      QUARTER: HITS_SIZE / 16,
     });
     expect(source).toContain(`ENTRIES + ${layout.ENTRY_SIZE} * <usize>number`);
     expect(source).toContain(`latches + ${layout.LATCH_SIZE} * <usize>number`);

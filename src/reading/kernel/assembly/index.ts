@@ -36,42 +36,60 @@ function shiftAt(position: usize): usize {
   return load<u8>(SHIFTS + ((block * 0x9e3779b1) >>> 16));
 }
 
-/** First hit of the second half of a stretch, until both are put together. */
-const SECOND: u32 = 262144;
+/** Room for the hits of a quarter of a stretch, until all are put together. */
+const QUARTER: u32 = 131072;
 
 /**
  * Lists the literals whose fingerprints stand in [start, end) with the whole literal in [floor - 1, ceiling), as
  * u32 from HITS on, ascending by position; returns how many. Of a latched literal the last positions are kept instead.
  * Skips as Wu and Manber do: the last three bytes of a window tell how far the next possible window is. Each step
- * waits for the one before, so two halves are searched side by side.
+ * waits for the one before, so four quarters are searched side by side.
  */
 export function scanLong(start: usize, end: usize, floor: usize, ceiling: usize): u32 {
   base = start;
-  const middle = start + ((end - start) >>> 1);
+  const quarter = (end - start) >>> 2;
   let a = start;
-  let b = middle;
+  let b = start + quarter;
+  let c = b + quarter;
+  let d = c + quarter;
+  const endA = b;
+  const endB = c;
+  const endC = d;
   let found: u32 = 0;
-  let foundB: u32 = SECOND;
-  while (a < middle && b < end) {
+  let foundB: u32 = QUARTER;
+  let foundC: u32 = 2 * QUARTER;
+  let foundD: u32 = 3 * QUARTER;
+  while (a < endA && b < endB && c < endC && d < end) {
     const shiftA = shiftAt(a);
     const shiftB = shiftAt(b);
-    if (shiftA == 0) {
-      const head = headAt(a);
-      if (head != 0) found = report(head, a, floor, ceiling, found);
-      a++;
-    }
-    if (shiftB == 0) {
-      const head = headAt(b);
-      if (head != 0) foundB = report(head, b, floor, ceiling, foundB);
-      b++;
-    }
+    const shiftC = shiftAt(c);
+    const shiftD = shiftAt(d);
+    if (shiftA == 0) found = reportAt(a++, floor, ceiling, found);
+    if (shiftB == 0) foundB = reportAt(b++, floor, ceiling, foundB);
+    if (shiftC == 0) foundC = reportAt(c++, floor, ceiling, foundC);
+    if (shiftD == 0) foundD = reportAt(d++, floor, ceiling, foundD);
     a += shiftA;
     b += shiftB;
+    c += shiftC;
+    d += shiftD;
   }
-  found = scanRest(a, middle, floor, ceiling, found);
-  foundB = scanRest(b, end, floor, ceiling, foundB);
-  memory.copy(HITS + (<usize>found << 2), HITS + (<usize>SECOND << 2), <usize>(foundB - SECOND) << 2);
-  return found + foundB - SECOND;
+  found = scanRest(a, endA, floor, ceiling, found);
+  found = append(found, QUARTER, scanRest(b, endB, floor, ceiling, foundB));
+  found = append(found, 2 * QUARTER, scanRest(c, endC, floor, ceiling, foundC));
+  return append(found, 3 * QUARTER, scanRest(d, end, floor, ceiling, foundD));
+}
+
+// @ts-expect-error: decorator
+@inline
+function reportAt(position: usize, floor: usize, ceiling: usize, already: u32): u32 {
+  const head = headAt(position);
+  return head != 0 ? report(head, position, floor, ceiling, already) : already;
+}
+
+/** Moves the hits in [from, to) behind the first `found`; returns how many there are then. */
+function append(found: u32, from: u32, to: u32): u32 {
+  memory.copy(HITS + (<usize>found << 2), HITS + (<usize>from << 2), <usize>(to - from) << 2);
+  return found + to - from;
 }
 
 function scanRest(start: usize, end: usize, floor: usize, ceiling: usize, already: u32): u32 {
@@ -83,9 +101,7 @@ function scanRest(start: usize, end: usize, floor: usize, ceiling: usize, alread
       at += shift;
       continue;
     }
-    const head = headAt(at);
-    if (head != 0) found = report(head, at, floor, ceiling, found);
-    at++;
+    found = reportAt(at++, floor, ceiling, found);
   }
   return found;
 }
@@ -148,7 +164,7 @@ function isEqual(a: usize, b: usize, length: usize): bool {
   return true;
 }
 
-/** Keeps the last four positions, in any order: the two halves of a stretch give theirs in turns. */
+/** Keeps the last four positions, in any order: the quarters of a stretch give theirs in turns. */
 function latch(number: u32, at: usize): void {
   const places = latches + 16 * <usize>number;
   let oldest = places;
