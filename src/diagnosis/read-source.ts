@@ -38,7 +38,7 @@ const SHRUNK = {
 export function scanSource(files: Files, source: Source, plan: ScanPlan, sink: RecordSink): ReadResult {
   return withFile(files, source, (file) => {
     const damage: string[] = [];
-    const raw = countedFeed(fileFeed(file));
+    const raw = new CountedFeed(fileFeed(file));
     const text = textFeed(raw, firstBlockOf(plan.kernel), (error) => damage.push(error.message));
     if (text.kind === 'binary') {
       return {
@@ -64,23 +64,20 @@ export function scanSource(files: Files, source: Source, plan: ScanPlan, sink: R
   });
 }
 
-interface CountedFeed extends ByteFeed {
+class CountedFeed implements ByteFeed {
   /** Bytes given so far. */
-  readonly given: number;
-}
+  given = 0;
+  readonly #feed: ByteFeed;
 
-function countedFeed(feed: ByteFeed): CountedFeed {
-  let given = 0;
-  return {
-    get given() {
-      return given;
-    },
-    fill(target) {
-      const got = feed.fill(target);
-      given += got;
-      return got;
-    },
-  };
+  constructor(feed: ByteFeed) {
+    this.#feed = feed;
+  }
+
+  fill(target: Uint8Array): number {
+    const got = this.#feed.fill(target);
+    this.given += got;
+    return got;
+  }
 }
 
 /** Hands the whole text of a small file to `use`, which says what is wrong with it, or null. */

@@ -11,6 +11,11 @@ export const HEAD_BYTES = 512;
 const BINARY_MAGICS =
   /^(?:7f454c46|4d5a9000|504b0304|fd377a585a00|28b52ffd|425a68[0-9a-f]{2}314159|213c617263683e|edabeedb|53514c69746520|4c504b5348485248|456c6646696c6500|4d534346|89504e47|cffaedfe|feedfacf|cafebabe)/;
 
+/** The first bytes of these, of gzip and of byte order marks; nearly all that is read here begins with another one. */
+const TELLING_BYTES = new Set([
+  0x7f, 0x4d, 0x50, 0xfd, 0x28, 0x42, 0x21, 0xed, 0x53, 0x4c, 0x45, 0x89, 0xcf, 0xfe, 0xca, 0x1f, 0xef, 0xff,
+]);
+
 /** Fewer zeros in a row are data of a binary format, or the halves of wide characters. */
 const HOLE = 8;
 
@@ -19,6 +24,7 @@ const HOLE = 8;
  * page is `utf-8` too: its letters above ASCII are lost, its words and numbers are not.
  */
 export function detectEncoding(head: Uint8Array): Encoding {
+  if (!TELLING_BYTES.has(head[0] ?? 0)) return byContent(head);
   const start = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 16)).toString('hex');
   if (start.startsWith('1f8b')) return 'gzip';
   if (start.startsWith('efbbbf')) return 'utf-8-bom';
