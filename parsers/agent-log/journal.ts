@@ -8,6 +8,8 @@ const TAG = '[A-Za-z0-9@._/-]{1,100}';
 /** Without a date only a process id tells a tag from any `word: text`. */
 const PREFIX = new RegExp(String.raw`^(?:(${STAMP})(?:\S{1,255} )?(${TAG})(?:\[\d+\])?|(${TAG})\[\d+\]): `);
 const CONTINUES = /^(?:\s|#011|caused by: |status code: )/;
+/** What `systemctl status` prints below the name of a unit. */
+const UNIT_STATUS = /^ {1,8}(?:Loaded|Active|Docs|Process|Main PID|Tasks|Memory|CPU|CGroup): /;
 
 export interface JournalLine {
   /** The name before the process id, e.g. `amazon-ssm-agent.amazon-ssm-agent`. */
@@ -25,8 +27,9 @@ export function parseJournalLine(line: string): JournalLine | null {
   return { tag: match[2] ?? match[3] ?? '', stamp: (match[1] ?? '').trimEnd(), text };
 }
 
-/** Whether a line of the agent in a journal continues the record of the line before it. */
+/** Whether a line of the agent, or of a unit's status, continues the record of the line before it. */
 export function continuesJournalRecord(line: string): boolean {
+  if (UNIT_STATUS.test(line)) return true;
   const parsed = parseJournalLine(line);
   return parsed?.tag.includes('ssm-agent') === true && CONTINUES.test(parsed.text);
 }

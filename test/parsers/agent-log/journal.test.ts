@@ -85,9 +85,18 @@ describe('continuesJournalRecord', () => {
     expect(continuesJournalRecord(prefix + text)).toBe(true);
   });
 
+  test.each([
+    '   Loaded: not-found (Reason: No such file or directory)',
+    '     Active: inactive (dead)',
+    ' Main PID: 1247 (code=killed, signal=HUP)',
+  ])('is so for the status of a unit: %j', (line) => {
+    expect(continuesJournalRecord(line)).toBe(true);
+  });
+
   test('is not so for a record, another program, or text without a prefix', () => {
     expect(continuesJournalRecord(prefix + TEXT)).toBe(false);
     expect(continuesJournalRecord('Nov 23 03:36:18 host sshd[1]:  status code: 400')).toBe(false);
     expect(continuesJournalRecord('        status code: 400')).toBe(false);
+    expect(continuesJournalRecord('Active: inactive (dead)')).toBe(false);
   });
 });
