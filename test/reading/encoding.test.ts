@@ -20,6 +20,20 @@ function noise(length: number): Buffer {
   return bytes.subarray(0, length);
 }
 
+/** Windows program, zip, bzip2, deb, rpm, cabinet, PNG, Mach-O in both orders and universal. */
+const MAGICS = [
+  '4d5a9000',
+  '504b0304',
+  '425a6839314159265359',
+  '213c617263683e',
+  'edabeedb',
+  '4d534346',
+  '89504e470d0a1a0a',
+  'cffaedfe',
+  'feedfacf',
+  'cafebabe',
+];
+
 describe('detectEncoding', () => {
   test.each([
     ['UTF-8', Buffer.from(LATIN), 'utf-8'],
@@ -69,6 +83,10 @@ describe('detectEncoding', () => {
     ['noise', noise(512)],
   ])('calls binary: %s', (_name, bytes) => {
     expect(detectEncoding(bytes)).toBe('binary');
+  });
+
+  test.each(MAGICS)('calls binary what begins with %s', (magic) => {
+    expect(detectEncoding(Buffer.from(magic, 'hex'))).toBe('binary');
   });
 
   test('never calls printable ASCII anything but UTF-8', () => {
