@@ -8,7 +8,7 @@ import {
   rmSync,
   type Stats,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FilesError } from './files.ts';
 import { type OwnedText, readOwnedText } from './owned-text.ts';
 import { doubtOnFolder } from './ownership.ts';
@@ -50,9 +50,9 @@ const ABANDONED_MS = 3_600_000;
  */
 export function openPrivateFolder(path: string): PrivateFolder {
   try {
-    mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+    makeFolders(path);
     const stats = lstatSync(path);
-    if (!stats.isDirectory()) throw new FolderError(`expected a folder, found a link: ${path}; remove it`);
+    if (stats.isSymbolicLink()) throw new FolderError(`expected a folder, found a link: ${path}; remove it`);
     closeToOthers(path, stats);
     const doubt = doubtOnFolder(realpathSync(path));
     if (doubt !== null) throw new FolderError(`${doubt.path}: ${doubt.message}`);
@@ -76,7 +76,21 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EDQUOT', 'a full quota'],
   ['EEXIST', 'a file'],
   ['ENOTDIR', 'a file in place of a folder'],
+  ['ENOENT', 'a place that takes no folders'],
 ]);
+
+/** Step by step: `recursive` does not come back where the system takes no folders, as below `/proc`. */
+function makeFolders(path: string): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory() || stats?.isSymbolicLink()) return;
+  if (stats === undefined) makeFolders(dirname(path));
+  try {
+    mkdirSync(path, { mode: FOLDER_MODE });
+  } catch (error) {
+    // A run beside this one may have made it.
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
 
 /** Made by an older umask, or by hand. */
 function closeToOthers(path: string, { mode, uid }: Stats): void {
