@@ -27,8 +27,9 @@ export function host({ connection: { region, endpoint } }: Asked): string {
 /** A ValidationException names every item. */
 const LONGEST = 300;
 
-/** InvalidResourceId and others come without a message. */
-export function said({ name, message }: Failure): string {
+/** InvalidResourceId and others come without a message; what is no JSON the SDK has words of its own for. */
+export function said({ name, message, httpStatus }: Failure): string {
+  if (name === 'SyntaxError' && httpStatus !== null) return `HTTP ${httpStatus}, and no words of the service`;
   const text = message
     .slice(0, 2 * LONGEST)
     .replace(/\s+/g, ' ')

@@ -9,15 +9,18 @@ export function connectionTrouble(failure: Failure, asked: Asked): Trouble {
   const through = proxy === null ? '' : ` through the proxy ${proxy}`;
   if (systemCode === 'ENOTFOUND' || systemCode === 'EAI_AGAIN') {
     const name = /(?:ENOTFOUND|EAI_AGAIN) (\S{1,255})/.exec(message)?.[1] ?? host(asked);
-    return [
-      'unresolvable',
-      `the name ${name} cannot be resolved (${systemCode}); check DNS and the endpoint`,
-    ];
+    const source = proxy !== null && hostnameOf(proxy) === name ? 'the address of the proxy' : 'the endpoint';
+    return ['unresolvable', `the name ${name} cannot be resolved (${systemCode}); check DNS and ${source}`];
   }
   if (systemCode === null || failure.timedOut)
     return [
       'timeout',
       `${host(asked)} did not answer in time${through}; check routes, firewall and the VPC endpoint ssm`,
+    ];
+  if (systemCode !== null && OTHER_PROTOCOL.test(systemCode))
+    return [
+      'unreachable',
+      `something else answers at ${host(asked)}${through} (${systemCode}); check the endpoint, and what stands between`,
     ];
   const check =
     proxy === null
@@ -25,6 +28,9 @@ export function connectionTrouble(failure: Failure, asked: Asked): Trouble {
       : 'check the proxy and its rules';
   return ['unreachable', `${host(asked)} cannot be reached${through} (${systemCode}); ${check}`];
 }
+
+/** Not TLS where it is expected, or not HTTP. */
+const OTHER_PROTOCOL = /^(?:EPROTO|ERR_SSL_WRONG_VERSION_NUMBER|HPE_.*)$/;
 
 const CERTIFICATE =
   /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH/;
@@ -56,4 +62,8 @@ function proxyOf({ connection: { proxy } }: Asked): string | null {
   } catch {
     return given.replace(/^.*@/, '');
   }
+}
+
+function hostnameOf(proxy: string): string {
+  return proxy.replace(/:\d+$/, '');
 }

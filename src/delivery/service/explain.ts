@@ -95,15 +95,23 @@ function clock({ clockAhead }: Failure): string {
 }
 
 function rest(failure: Failure, asked: Asked): Trouble {
-  const { name, httpStatus } = failure;
+  const { name, message, httpStatus } = failure;
   const connection = connectionRefusal(failure, asked);
   if (connection !== null) return connection;
+  if (/scoped to a valid region/.test(message)) return ['settings', otherRegion(asked)];
   if (/Signature/.test(name) || name === 'AuthFailure')
     return [
       'signature',
       `${place(asked)} does not accept the signature: the secret key is not the right one`,
     ];
   if (httpStatus !== null && !/Exception$|^Invalid/.test(name))
-    return ['not-the-service', `${host(asked)} answers with HTTP ${httpStatus}, not as Systems Manager does`];
+    return [
+      'not-the-service',
+      `${host(asked)} answers with HTTP ${httpStatus}, not as Systems Manager does; check the endpoint, and whether a proxy or a portal answers in its place`,
+    ];
   return ['refused', `${place(asked)} refuses ${asked.operation}: ${said(failure)}`];
+}
+
+function otherRegion(asked: Asked): string {
+  return `${place(asked)} is not of ${asked.connection.region}; correct the region (--region) or the endpoint`;
 }

@@ -45,7 +45,21 @@ describe('what is said about a failure', () => {
       'certificate',
       /check the clock, and .*NODE_EXTRA_CA_CERTS/,
     ],
+    [{ systemCode: 'EPROTO', httpStatus: null }, 'unreachable', /something else answers .*EPROTO/],
     [{ name: 'SyntaxError', httpStatus: 403, message: '<html>' }, 'not-the-service', /answers with HTTP 403/],
+    [
+      { name: 'SyntaxError', httpStatus: 503, message: 'Unexpected token' },
+      'service-failed',
+      /failed: HTTP 503, and/,
+    ],
+    [
+      {
+        name: 'InvalidSignatureException',
+        message: "Credential should be scoped to a valid region, not 'eu-west-1'.",
+      },
+      'settings',
+      /is not of eu-west-1; correct the region/,
+    ],
   ])('%o', (given, code, message) => {
     const told = explain(aFailure(given), asked());
     expect(told.code).toBe(code);
@@ -65,6 +79,15 @@ describe('what is said about a failure', () => {
     expect(told.code).toBe('proxy');
     expect(told.message).toMatch(/proxy\.example:3128 wants a user and password \(407\)/);
     expect(told.message).not.toContain('hunter2');
+
+    const unknown = {
+      systemCode: 'ENOTFOUND',
+      httpStatus: null,
+      message: 'getaddrinfo ENOTFOUND proxy.example',
+    };
+    expect(explain(aFailure(unknown), asked({ proxy })).message).toMatch(
+      /check DNS and the address of the proxy/,
+    );
 
     const refused = explain(aFailure({ systemCode: 'ECONNREFUSED', httpStatus: null }), asked({ proxy }));
     expect(refused.message).toMatch(/through the proxy proxy\.example:3128/);
