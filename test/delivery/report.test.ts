@@ -112,6 +112,23 @@ describe('a report', () => {
   });
 });
 
+describe('a page of a portal in place of the service', () => {
+  it.each<[string, number, string | undefined]>([
+    ['with status 200', 200, undefined],
+    ['that is empty', 200, ''],
+    ['that is JSON', 200, '{}'],
+    ['with status 302', 302, undefined],
+  ])('%s delivers nothing, and is called what it is', async (_, status, body) => {
+    aws.faults.add({ kind: 'gateway-page', status, ...(body === undefined ? {} : { body }) }, { times: 9 });
+    const { status: ended, stdout } = await report('--to', 'compliance');
+    expect(ended).toBe(1);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      `answers with HTTP ${status}, not as Systems Manager does; check`,
+    );
+    expect(node.spooled()).toHaveLength(1);
+  });
+});
+
 describe('faults that pass', () => {
   it.each<[string, Fault, number]>([
     ['throttling', { kind: 'throttle' }, 2],

@@ -18,7 +18,7 @@ export type Fault =
   /** The request is carried out, and nothing ever comes back. */
   | { readonly kind: 'hang' }
   /** Something in between answers with a page of its own. */
-  | { readonly kind: 'gateway-page'; readonly status: number };
+  | { readonly kind: 'gateway-page'; readonly status: number; readonly body?: string };
 
 interface Scripted {
   readonly fault: Fault;

@@ -66,7 +66,7 @@ async function answerTo(
   try {
     const received = await receive(request);
     if (fault?.kind === 'gateway-page') {
-      return { answer: gatewayPage(fault.status), input, error: null, outcomes: [] };
+      return { answer: gatewayPage(fault.status, fault.body), input, error: null, outcomes: [] };
     }
     const operation = operationOf(received);
     const key = await authenticate(received, { keys: service.keys, region: service.node.region, now: at });

@@ -48,10 +48,10 @@ export const openClient: OpenClient = async (connection, credentials, clockAhead
       connectionTimeout: CONNECT_MS,
     }),
   });
-  const once = async (limit: number, send: (abortSignal: AbortSignal) => Promise<unknown>): Promise<void> => {
+  const once = async (limit: number, send: (abortSignal: AbortSignal) => Promise<Answer>): Promise<void> => {
     const abort = AbortSignal.timeout(Math.max(1, Math.ceil(limit)));
     try {
-      await send(abort);
+      refuseForeign(await send(abort));
     } catch (error) {
       throw new AttemptError(failureOf(error, Date.now(), abort.aborted), { cause: error });
     }
@@ -68,6 +68,16 @@ export const openClient: OpenClient = async (connection, credentials, clockAhead
     close: () => client.destroy(),
   };
 };
+
+interface Answer {
+  readonly $metadata: { readonly requestId?: string | undefined };
+}
+
+/** The service numbers its answers; to the SDK an empty page of a portal is one as good. */
+function refuseForeign({ $metadata }: Answer): void {
+  if ($metadata.requestId !== undefined) return;
+  throw Object.assign(new Error('an answer without a request id'), { name: 'ForeignAnswer', $metadata });
+}
 
 /**
  * The SDK wants the time as a Date, and lists that it could change. A time of a wrong clock is put right: one that is

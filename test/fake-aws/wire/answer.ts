@@ -19,8 +19,10 @@ export function answerOfError(error: ServiceError, at: Date): Answer {
 }
 
 /** The page of something between the client and the service, which knows nothing of AWS. */
-export function gatewayPage(status: number): Answer {
-  const body = `<html><head><title>${status}</title></head><body><h1>${status} Bad gateway</h1></body></html>\n`;
+export function gatewayPage(status: number, given?: string): Answer {
+  const body =
+    given ??
+    `<html><head><title>${status}</title></head><body><h1>${status} Bad gateway</h1></body></html>\n`;
   return { status, headers: { 'content-type': 'text/html' }, body };
 }
 
