@@ -1,5 +1,4 @@
--- Managed nodes that never reported. The service keeps items that did not change as they are, so that the time of the
--- last run is that of the association, not of an item.
+-- Managed nodes that never reported: without an item of ssm-doctor itself, whose time is that of its last change.
 WITH reports AS (
   SELECT DISTINCT accountid, region, resourceid
   FROM aws_complianceitem
