@@ -1,5 +1,8 @@
 import type { Additions } from '../causes/catalogue.ts';
 import { deliver } from '../delivery/deliver.ts';
+import { parseEndpoint } from '../delivery/endpoint/endpoint.ts';
+import { EndpointError } from '../delivery/endpoint/endpoint-error.ts';
+import { isRegion } from '../delivery/identity/node-id.ts';
 import { jitter } from '../delivery/jitter.ts';
 import { type DeliveryResult, isDelivered, type Target } from '../delivery/result.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
@@ -17,6 +20,7 @@ import { reportingMachine } from './reporting-machine.ts';
 import { rulesFor } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { refuseUnwritableOutput } from './write-output.ts';
 
 export interface ReportFlags extends EvidenceFlags {
   readonly format: 'text' | 'json';
@@ -82,16 +86,27 @@ function show(report: Report, result: DeliveryResult, flags: ReportFlags, termin
 
 /** What can be refused before anything is read, is. */
 function refuseUnusable(flags: ReportFlags): void {
-  const { root, output, dryRun, mounted, state, to, endpoint } = flags;
+  const { root, output, dryRun, mounted, state, to, endpoint, region } = flags;
   refuseEmptyRoot(root);
   refuseEmptyOutput(output);
+  if (output !== undefined) refuseUnwritableOutput(output);
   refuseUnusableTypes(flags);
+  if (region !== undefined && !isRegion(region))
+    throw new UsageError(`--region: expected a region such as eu-west-1, found ${region}`);
   if (root !== undefined && dryRun !== true && mounted !== true)
     throw new UsageError(
       '--root: expected this machine, found a copy, which cannot say which node this is; add --dry-run, or run it there',
     );
   if (state === '') throw new UsageError('--state: expected a folder, found an empty name; give a path');
   if (to.length === 0) throw new UsageError('--to: expected where to deliver to, found nothing');
-  if (endpoint !== undefined && !URL.canParse(endpoint))
-    throw new UsageError(`--endpoint: expected an address such as https://HOST, found ${endpoint}`);
+  refuseUnusableEndpoint(endpoint);
+}
+
+function refuseUnusableEndpoint(endpoint: string | undefined): void {
+  if (endpoint === undefined) return;
+  try {
+    parseEndpoint('--endpoint', endpoint);
+  } catch (error) {
+    throw error instanceof EndpointError ? new UsageError(error.message, { cause: error }) : error;
+  }
 }

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { FilesError } from '../platform/files.ts';
-import { writeAtomically } from '../platform/write-atomically.ts';
+import { refuseUnwritable, writeAtomically } from '../platform/write-atomically.ts';
 import { UsageError } from './usage-error.ts';
 
 export { type Written, writeStdout } from './write-stdout.ts';
@@ -15,6 +15,15 @@ export { type Written, writeStdout } from './write-stdout.ts';
 export function writeOutput(path: string, text: string): void {
   try {
     writeAtomically(path, text);
+  } catch (error) {
+    throw error instanceof FilesError ? explained(error, path) : error;
+  }
+}
+
+/** @throws UsageError where the file could not be written, before anything is done that cannot be undone */
+export function refuseUnwritableOutput(path: string): void {
+  try {
+    refuseUnwritable(path);
   } catch (error) {
     throw error instanceof FilesError ? explained(error, path) : error;
   }

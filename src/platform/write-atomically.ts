@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
   fchmodSync,
   fchownSync,
   fsyncSync,
@@ -50,6 +52,23 @@ export function writeAtomically(path: string, text: string, { mode }: WriteOptio
     throw error instanceof FilesError ? error : refused(error, target);
   }
   syncFolder(folder);
+}
+
+/**
+ * Refuses what `writeAtomically` would refuse, as far as it can be told without writing.
+ *
+ * @throws FilesError
+ */
+export function refuseUnwritable(path: string): void {
+  const target = resolve(path);
+  const folder = dirname(target);
+  try {
+    refuseMissingFolder(folder);
+    existingFile(target);
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw error instanceof FilesError ? error : refused(error, target);
+  }
 }
 
 /**

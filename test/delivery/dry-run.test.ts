@@ -123,7 +123,14 @@ describe('what cannot be used is said in one line', () => {
     ['a short deadline', ['--deadline', '0s'], /expected a time from 1s to 10m/],
     ['a severity', ['--min-severity', 'MAJOR'], /expected one of CRITICAL, HIGH/],
     ['a format', ['--format', 'markdown'], /Allowed choices are text, json/],
-    ['an endpoint', ['--endpoint', 'nowhere'], /expected an address such as/],
+    ['an endpoint', ['--endpoint', 'nowhere'], /--endpoint: expected a URL such as/],
+    ['an endpoint of FTP', ['--endpoint', 'ftp://127.0.0.1'], /--endpoint: expected a URL such as/],
+    ['a region', ['--region', 'nowhere'], /--region: expected a region such as eu-west-1, found nowhere/],
+    [
+      'an output folder',
+      ['--output', '/nowhere/x'],
+      /expected a folder to write \/nowhere\/x in, found nothing/,
+    ],
     ['an empty state folder', ['--state', ''], /expected a folder, found an empty name/],
   ])('%s', async (_, args, message) => {
     const { status, stdout, stderr } = await bare(['report', ...args]);

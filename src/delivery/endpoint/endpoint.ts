@@ -38,7 +38,7 @@ export function endpointOf(question: EndpointQuestion): Endpoint {
     const message = `expected either an endpoint by name or ${other}, found both (${named.place}); drop one: the name itself says which kind it is`;
     throw new EndpointError('endpoint', message);
   }
-  return { endpoint: addressOf(named), useFips, useDualstack };
+  return { endpoint: parseEndpoint(named.place, named.text), useFips, useDualstack };
 }
 
 interface Named {
@@ -64,7 +64,8 @@ function withScheme(text: string): string {
   return text.includes('://') ? text : `https://${text}`;
 }
 
-function addressOf({ place, text }: Named): string {
+/** The address of the service, without a slash at the end; `place` is who gives it. @throws EndpointError */
+export function parseEndpoint(place: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === '')
     throw new EndpointError(
