@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { FilesError } from '../platform/files.ts';
 import { refuseUnwritable, writeAtomically } from '../platform/write-atomically.ts';
 import { UsageError } from './usage-error.ts';
+import { OutputError } from './write-stdout.ts';
 
 export { type Written, writeStdout } from './write-stdout.ts';
 
@@ -9,8 +10,8 @@ export { type Written, writeStdout } from './write-stdout.ts';
  * Writes a file in one step: whoever opens the path sees the old content or the new one, whole, even after a crash.
  * An existing file keeps its permissions and, as far as the system allows, its owner.
  *
- * @throws UsageError when the path is a folder, a link or a device, or its folder is missing or not writable; other
- * errors of the system as they are. Nothing is left behind in either case.
+ * @throws UsageError when the path is a folder, a link or a device, or its folder is missing or not writable;
+ * OutputError when the system cannot write it, as on a full disk. Nothing is left behind in either case.
  */
 export function writeOutput(path: string, text: string): void {
   try {
@@ -37,10 +38,20 @@ const REFUSALS: ReadonlyMap<string, string> = new Map([
   ['ENAMETOOLONG', 'a name that is too long'],
 ]);
 
-function explained(error: FilesError, path: string): unknown {
-  const message = messageOf(error.code, path, dirname(resolve(path)));
-  return message === null ? (error.cause ?? error) : new UsageError(message, { cause: error.cause });
+function explained(error: FilesError, path: string): UsageError | OutputError {
+  const { code } = error;
+  const message = messageOf(code, path, dirname(resolve(path)));
+  if (message !== null) return new UsageError(message, { cause: error });
+  const found = FULL.get(code) ?? code;
+  return new OutputError(`expected to write ${path}, found ${found}; choose another path`, { cause: error });
 }
+
+/** Nobody's mistake: the path may be written another time. */
+const FULL: ReadonlyMap<string, string> = new Map([
+  ['EDQUOT', 'a full quota'],
+  ['EFBIG', 'that it may not be so large'],
+  ['ENOSPC', 'a full disk'],
+]);
 
 function messageOf(code: string, path: string, folder: string): string | null {
   switch (code) {

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 
-/** The result could not be written to stdout; the message is meant to be printed alone, without a stack. */
+/** The result could not be written to stdout or to a file; the message is meant to be printed alone, without a stack. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
 }
