@@ -50,4 +50,14 @@ export class FilesError extends Error {
     this.code = code;
     this.path = path;
   }
+
+  /** What the system threw, as such an error. */
+  static of(error: unknown, path: string): FilesError {
+    return error instanceof FilesError ? error : new FilesError(codeOf(error), path, { cause: error });
+  }
+}
+
+/** The system's code of an error that it threw. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'EUNKNOWN';
 }

@@ -31,7 +31,7 @@ export function makeFolder(base: string, steps: readonly string[]): MadeFolder {
     return { path, made };
   } catch (error) {
     removeFolders(made);
-    throw error instanceof FilesError ? error : refused(error, path);
+    throw FilesError.of(error, path);
   }
 }
 
@@ -61,9 +61,4 @@ function adopt(path: string, { uid, gid, mode }: Stats): void {
     // Only root may give a folder away; for everyone else it is their own.
   }
   chmodSync(path, mode & 0o777);
-}
-
-function refused(error: unknown, path: string): FilesError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'EUNKNOWN';
-  return new FilesError(code, path, { cause: error });
 }

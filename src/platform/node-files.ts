@@ -39,7 +39,7 @@ function list(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    throw refused(error, folder);
+    throw FilesError.of(error, folder);
   }
 }
 
@@ -50,7 +50,7 @@ function listEntries(folder: string): FolderEntry[] {
       type: typeOfDirent(dirent),
     }));
   } catch (error) {
-    throw refused(error, folder);
+    throw FilesError.of(error, folder);
   }
 }
 
@@ -65,7 +65,7 @@ function look(path: string): Entry {
     const stats = lstatSync(path);
     return entryOf(stats, hasExactIdentity(stats) ? null : lstatSync(path, { bigint: true }));
   } catch (error) {
-    throw refused(error, path);
+    throw FilesError.of(error, path);
   }
 }
 
@@ -73,7 +73,7 @@ function resolve(path: string): string {
   try {
     return realpathSync.native(path);
   } catch (error) {
-    throw refused(error, path);
+    throw FilesError.of(error, path);
   }
 }
 
@@ -88,7 +88,7 @@ function open(path: string): OpenFile {
     return new NodeFile(fd, path, entryOf(stats, exact));
   } catch (error) {
     if (fd !== -1) closeSync(fd);
-    throw error instanceof FilesError ? error : refused(error, path);
+    throw FilesError.of(error, path);
   }
 }
 
@@ -108,7 +108,7 @@ class NodeFile implements OpenFile {
     try {
       return readSync(this.#fd, target, 0, target.length, position);
     } catch (error) {
-      throw refused(error, this.#path);
+      throw FilesError.of(error, this.#path);
     }
   }
 
@@ -119,7 +119,7 @@ class NodeFile implements OpenFile {
     try {
       closeSync(fd);
     } catch (error) {
-      throw refused(error, this.#path);
+      throw FilesError.of(error, this.#path);
     }
   }
 }
@@ -149,9 +149,4 @@ function typeOf(mode: number): EntryType {
     default:
       return 'other';
   }
-}
-
-function refused(error: unknown, path: string): FilesError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'EUNKNOWN';
-  return new FilesError(code, path, { cause: error });
 }

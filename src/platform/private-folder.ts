@@ -9,7 +9,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { FilesError } from './files.ts';
+import { codeOf, FilesError } from './files.ts';
 import { type OwnedText, readOwnedText } from './owned-text.ts';
 import { doubtOnFolder } from './ownership.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -167,11 +167,7 @@ class NodeFolder implements PrivateFolder {
     try {
       return work();
     } catch (error) {
-      throw new FilesError(codeOf(error), path, { cause: error });
+      throw FilesError.of(error, path);
     }
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'EUNKNOWN';
 }

@@ -49,7 +49,7 @@ export function writeAtomically(path: string, text: string, { mode }: WriteOptio
     renameSync(temporary, target);
   } catch (error) {
     removeQuietly(temporary);
-    throw error instanceof FilesError ? error : refused(error, target);
+    throw FilesError.of(error, target);
   }
   syncFolder(folder);
 }
@@ -67,7 +67,7 @@ export function refuseUnwritable(path: string): void {
     existingFile(target);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw error instanceof FilesError ? error : refused(error, target);
+    throw FilesError.of(error, target);
   }
 }
 
@@ -147,9 +147,4 @@ function removeQuietly(path: string): void {
   } catch {
     // It was never made, or it is out of reach like the folder: the first error is the one to tell.
   }
-}
-
-function refused(error: unknown, path: string): FilesError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'EUNKNOWN';
-  return new FilesError(code, path, { cause: error });
 }
