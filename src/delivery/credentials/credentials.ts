@@ -1,4 +1,5 @@
 import type { Machine } from '../../platform/machine.ts';
+import type { HttpAgents } from '../endpoint/http-agents.ts';
 import type { AgentTree } from '../identity/agent-tree.ts';
 
 /** Keys to sign with, in the words of the AWS SDK. */
@@ -23,12 +24,6 @@ export interface CredentialsQuestion {
   readonly warn: (message: string) => void;
   /** How what the SDK asks on behalf of a profile goes out; loaded when it is asked. */
   readonly agents: () => Promise<HttpAgents>;
-}
-
-/** Agents of Node for requests of the SDK. */
-export interface HttpAgents {
-  readonly httpAgent: unknown;
-  readonly httpsAgent: unknown;
 }
 
 /**

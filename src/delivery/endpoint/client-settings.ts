@@ -1,11 +1,12 @@
 import type { Machine } from '../../platform/machine.ts';
-import type { AwsCredentials, HttpAgents } from '../credentials/credentials.ts';
+import type { AwsCredentials } from '../credentials/credentials.ts';
 import { findCredentials } from '../credentials/find-credentials.ts';
 import { agentConnection } from '../identity/agent-connection.ts';
 import { AgentTree } from '../identity/agent-tree.ts';
 import type { ManagedNode } from '../identity/managed-node.ts';
 import { extraAuthorities } from './authorities.ts';
 import { endpointOf } from './endpoint.ts';
+import { httpAgents } from './http-agents.ts';
 import { type ProxyEnv, proxyOf } from './proxy.ts';
 
 /** How the service is reached, and as whom: plain values, and one function. */
@@ -43,7 +44,7 @@ export async function clientSettings(
   const proxy = proxyOf(machine, agent);
   const ca = extraAuthorities(machine, agent);
   const warn = once(flags.warn ?? (() => undefined));
-  const agents = () => httpAgents(proxy, ca);
+  const agents = () => httpAgents({ proxy, ca });
   return {
     region,
     ...endpoint,
@@ -59,16 +60,4 @@ function once(warn: (message: string) => void): (message: string) => void {
     if (!warned.has(message)) warn(message);
     warned.add(message);
   };
-}
-
-async function httpAgents(proxy: ProxyEnv | null, ca: string | null): Promise<HttpAgents> {
-  const [http, https, tls] = await Promise.all([
-    import('node:http'),
-    import('node:https'),
-    import('node:tls'),
-  ]);
-  // The types of Node 22 do not know the option yet.
-  const through: object = proxy === null ? {} : { proxyEnv: { ...proxy } };
-  const trusted = ca === null ? {} : { ca: [...tls.getCACertificates('default'), ca] };
-  return { httpAgent: new http.Agent(through), httpsAgent: new https.Agent({ ...through, ...trusted }) };
 }

@@ -44,10 +44,9 @@ export function proxyOf(machine: Machine, agent: AgentTree): ProxyEnv | null {
   };
 }
 
-/** The address of a proxy without what is secret in it. */
+/** Host and port of a proxy, without user and password. */
 export function shownProxy(address: string): string {
-  const url = new URL(address);
-  return `${url.protocol}//${url.username === '' ? '' : '***@'}${url.host}`;
+  return new URL(address).host;
 }
 
 function fromEnvironment(environment: Environment): Map<string, string> {

@@ -1,5 +1,7 @@
+import type { AwsCredentials } from '../credentials/credentials.ts';
+import { httpAgents } from '../endpoint/http-agents.ts';
 import { wholeSeconds } from '../whole-seconds.ts';
-import type { AwsCredentials, Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { AttemptError, failureOf } from './failure.ts';
 import type { ComplianceRequest, InventoryRequest } from './requests.ts';
 
@@ -38,13 +40,13 @@ export const openClient: OpenClient = async (connection, credentials, clockAhead
     ...(connection.endpoint === null ? {} : { endpoint: connection.endpoint }),
     useFipsEndpoint: connection.useFips,
     useDualstackEndpoint: connection.useDualstack,
-    credentials: withoutUndefined(credentials),
+    credentials: keysOf(credentials),
     systemClockOffset: clockAhead,
     // One attempt: the attempts of a run share one deadline, which the SDK does not know.
     maxAttempts: 1,
     customUserAgent: [['ssm-doctor', connection.version]],
     requestHandler: new NodeHttpHandler({
-      ...(await agents(connection)),
+      ...(await httpAgents(connection, { keepAlive: true, maxSockets: 4 })),
       connectionTimeout: CONNECT_MS,
     }),
   });
@@ -108,21 +110,7 @@ function shifted(time: string, clockAhead: number): Date {
   return new Date(Date.parse(time) + Math.round(clockAhead / 1000) * 1000);
 }
 
-/** Agents that go through the proxy, where there is one, and trust the additional certificates. */
-async function agents({ proxy, ca }: Connection) {
-  const [http, https, tls] = await Promise.all([
-    import('node:http'),
-    import('node:https'),
-    import('node:tls'),
-  ]);
-  const common = { keepAlive: true, maxSockets: 4, ...(proxy === null ? {} : { proxyEnv: { ...proxy } }) };
-  const trusted = ca === null ? {} : { ca: [...tls.getCACertificates('default'), ca] };
-  return {
-    httpAgent: new http.Agent(common),
-    httpsAgent: new https.Agent({ ...common, ...trusted }),
-  };
-}
-
-function withoutUndefined({ accessKeyId, secretAccessKey, sessionToken }: AwsCredentials) {
+/** Whether they are still good, the service says. */
+function keysOf({ accessKeyId, secretAccessKey, sessionToken }: AwsCredentials) {
   return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
 }

@@ -1,3 +1,4 @@
+import { shownProxy } from '../endpoint/proxy.ts';
 import { type Asked, host, type Trouble } from './asked.ts';
 import type { Failure } from './failure.ts';
 
@@ -54,14 +55,9 @@ function tunnel(message: string, asked: Asked): string {
 }
 
 /** The proxy without user and password; null where none is used. */
-function proxyOf({ connection: { proxy } }: Asked): string | null {
-  const given = proxy?.HTTPS_PROXY ?? proxy?.https_proxy;
-  if (given === undefined || given === '') return null;
-  try {
-    return new URL(given).host;
-  } catch {
-    return given.replace(/^.*@/, '');
-  }
+function proxyOf({ connection: { proxy, endpoint } }: Asked): string | null {
+  const given = endpoint?.startsWith('http:') ? proxy?.HTTP_PROXY : proxy?.HTTPS_PROXY;
+  return given === undefined ? null : shownProxy(given);
 }
 
 function hostnameOf(proxy: string): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ProxyEnv } from '../../../src/delivery/endpoint/proxy.ts';
 import { explain } from '../../../src/delivery/service/explain.ts';
 import type { Failure } from '../../../src/delivery/service/failure.ts';
 import { duration } from '../../../src/delivery/service/times.ts';
@@ -68,7 +69,7 @@ describe('what is said about a failure', () => {
   });
 
   it('names the proxy, without its password', () => {
-    const proxy = { HTTPS_PROXY: 'http://user:hunter2@proxy.example:3128' };
+    const proxy = { HTTPS_PROXY: 'http://user:hunter2@proxy.example:3128', NO_PROXY: '' };
     const failure = {
       systemCode: 'ERR_PROXY_TUNNEL',
       httpStatus: null,
@@ -105,7 +106,7 @@ describe('a duration', () => {
   });
 });
 
-function asked(connection: { proxy?: Record<string, string> } = {}) {
+function asked(connection: { proxy?: ProxyEnv } = {}) {
   return {
     operation: 'PutComplianceItems',
     node: 'i-0synthetic0000001',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { AwsCredentials } from '../../../src/delivery/credentials/credentials.ts';
 import type { Client } from '../../../src/delivery/service/client.ts';
-import type { AwsCredentials, Connection } from '../../../src/delivery/service/connection.ts';
+import type { Connection } from '../../../src/delivery/service/connection.ts';
 import { AttemptError, type Failure } from '../../../src/delivery/service/failure.ts';
 import { putCompliance, putInventory } from '../../../src/delivery/service/put.ts';
 import { Session } from '../../../src/delivery/service/session.ts';
