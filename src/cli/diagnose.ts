@@ -5,8 +5,8 @@ import { type ExitStatus, exitStatusOf } from '../report/exit-status.ts';
 import type { Report, Severity } from '../report/report.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { isManagedNode } from '../sources/detect-platform.ts';
-import { deliver, refuseEmptyOutput } from './deliver.ts';
 import { type EvidenceFlags, liveRoot, onEvidence, refuseEmptyRoot } from './evidence.ts';
+import { print, refuseEmptyOutput } from './print.ts';
 import { type FormatName, renderReport } from './render.ts';
 import { rulesFor } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,7 +30,7 @@ export async function runDiagnose(flags: DiagnoseFlags, terminal: Terminal): Pro
   }
   const report = await reportOn(flags, rules, terminal);
   const text = renderReport(report, flags, terminal);
-  deliver(text, flags, terminal);
+  print(text, flags, terminal);
   return exitStatusOf(report, flags.failOn);
 }
 

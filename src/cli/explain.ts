@@ -3,7 +3,7 @@ import type { Explanation } from '../causes/explain/explanation.ts';
 import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
 import { EXPLANATION_FORMATS } from '../reporters/explanation-formats.ts';
 import type { FormatName } from '../reporters/formats.ts';
-import { deliver, refuseEmptyOutput } from './deliver.ts';
+import { print, refuseEmptyOutput } from './print.ts';
 import { textOptions } from './render.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -24,7 +24,7 @@ const REPEATED = 60;
 export function runExplain(words: readonly string[], flags: ExplainFlags, terminal: Terminal): ExitStatus {
   refuseEmptyOutput(flags.output);
   const explanation = words.length === 0 ? explainAll() : explanationOf(words.join(' '));
-  deliver(EXPLANATION_FORMATS[flags.format](explanation, textOptions(flags, terminal)), flags, terminal);
+  print(EXPLANATION_FORMATS[flags.format](explanation, textOptions(flags, terminal)), flags, terminal);
   return EXIT_STATUS.nothingActive;
 }
 

@@ -3,11 +3,7 @@ import { complianceRequest, withoutExtraDetails } from '../delivery/compliance/r
 import { connect } from '../delivery/connect.ts';
 import type { Delivery } from '../delivery/deliver.ts';
 import type { ManagedNode } from '../delivery/identity/managed-node.ts';
-import {
-  type InventoryFile as ContentFile,
-  inventoryFile,
-  writeInventoryFile,
-} from '../delivery/inventory/file.ts';
+import { type InventoryFile, inventoryFile, writeInventoryFile } from '../delivery/inventory/file.ts';
 import { inventoryRequest } from '../delivery/inventory/request.ts';
 import type { Means } from '../delivery/means.ts';
 import type { ComplianceRequest, InventoryRequest } from '../delivery/service/requests.ts';
@@ -43,7 +39,7 @@ export interface PartOptions {
 export interface Parts {
   readonly compliance: ComplianceRequest | null;
   readonly inventory: InventoryRequest | null;
-  readonly file: ContentFile | null;
+  readonly file: InventoryFile | null;
 }
 
 export function partsOf(report: Report, { flags, node, at, platform, root }: PartOptions): Parts {

@@ -2,8 +2,8 @@ import { answerAbout } from '../diagnosis/subject/answer.ts';
 import { type ExitStatus, exitStatusOfAnswer } from '../report/exit-status.ts';
 import type { FormatName } from '../reporters/formats.ts';
 import { SUBJECT_FORMATS } from '../reporters/subject-formats.ts';
-import { deliver, refuseEmptyOutput } from './deliver.ts';
 import { type EvidenceFlags, onEvidence, refuseEmptyRoot } from './evidence.ts';
+import { print, refuseEmptyOutput } from './print.ts';
 import { textOptions } from './render.ts';
 import { rulesFor } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,7 +27,7 @@ export async function runWhy(subject: string, flags: WhyFlags, terminal: Termina
     answerAbout(subject, options),
   );
   const options = { ...textOptions(flags, terminal), verbose: flags.verbose };
-  deliver(SUBJECT_FORMATS[flags.format](report, options), flags, terminal);
+  print(SUBJECT_FORMATS[flags.format](report, options), flags, terminal);
   return exitStatusOfAnswer(report.answer);
 }
 

@@ -10,10 +10,10 @@ export interface Delivery {
   readonly node: ManagedNode;
   readonly compliance: ComplianceRequest | null;
   readonly inventory: InventoryRequest | null;
-  readonly file: InventoryFile | null;
+  readonly file: FileToWrite | null;
 }
 
-export interface InventoryFile {
+export interface FileToWrite {
   readonly path: string;
   /** Gives what is to be known about it. @throws Error whose message is meant for people */
   write(): readonly string[];
@@ -36,7 +36,7 @@ export async function deliver(delivery: Delivery, means: Means): Promise<Deliver
   };
 }
 
-function writtenFile({ path, write }: InventoryFile, notes: string[]): TargetResult {
+function writtenFile({ path, write }: FileToWrite, notes: string[]): TargetResult {
   const target = 'file';
   try {
     notes.push(...write());

@@ -7,7 +7,7 @@ import { writeOutput } from './write-output.ts';
  *
  * @throws UsageError when the file cannot be written
  */
-export function deliver(text: string, { output }: { readonly output?: string }, terminal: Terminal): void {
+export function print(text: string, { output }: { readonly output?: string }, terminal: Terminal): void {
   if (output === undefined) {
     terminal.write(text);
     return;
