@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import { codeOf, FilesError } from './files.ts';
 import { type OwnedText, readOwnedText } from './owned-text.ts';
 import { doubtOnFolder } from './ownership.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { isTemporary, removeAbandoned, writeAtomically } from './write-atomically.ts';
 
 /** A folder of this program's own, in which nobody else reads or writes. Names are those of entries in it. */
 export interface PrivateFolder {
@@ -39,9 +39,6 @@ export class FolderError extends Error {
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
-/** A run that was killed leaves the file that it was writing. */
-const TEMPORARY = /^\.ssm-doctor-[0-9a-f]+\.tmp$/;
-const ABANDONED_MS = 3_600_000;
 
 /**
  * Opens a folder, and makes it where it is missing.
@@ -57,7 +54,7 @@ export function openPrivateFolder(path: string): PrivateFolder {
     const doubt = doubtOnFolder(realpathSync(path));
     if (doubt !== null) throw new FolderError(`${doubt.path}: ${doubt.message}`);
     const folder = new NodeFolder(path);
-    removeAbandoned(path);
+    removeAbandoned(path, Date.now());
     return folder;
   } catch (error) {
     if (error instanceof FolderError) throw error;
@@ -97,19 +94,6 @@ function closeToOthers(path: string, { mode, uid }: Stats): void {
   if (process.geteuid?.() === uid && (mode & 0o077) !== 0) chmodSync(path, FOLDER_MODE);
 }
 
-/** What cannot be removed is in nobody's way. */
-function removeAbandoned(path: string): void {
-  for (const name of readdirSync(path)) {
-    if (!TEMPORARY.test(name)) continue;
-    const file = join(path, name);
-    const stats = lstatSync(file, { throwIfNoEntry: false });
-    if (stats === undefined || Math.abs(Date.now() - stats.mtimeMs) < ABANDONED_MS) continue;
-    try {
-      rmSync(file, { force: true });
-    } catch {}
-  }
-}
-
 class NodeFolder implements PrivateFolder {
   readonly path: string;
 
@@ -120,7 +104,7 @@ class NodeFolder implements PrivateFolder {
   names(): string[] {
     return this.#tried(this.path, () =>
       readdirSync(this.path)
-        .filter((name) => !TEMPORARY.test(name))
+        .filter((name) => !isTemporary(name))
         .sort(),
     );
   }

@@ -71,18 +71,19 @@ export function refuseUnwritable(path: string): void {
   }
 }
 
+export function isTemporary(name: string): boolean {
+  return TEMPORARY.test(name);
+}
+
 /**
- * Removes the temporary files of runs that were killed while they wrote beside this file: those an hour older than it.
- * What cannot be removed stays.
+ * Removes the temporary files that runs left in a folder when they were killed: those that are an hour away from `now`
+ * (milliseconds UTC), in the future, too, since the clock may have been set. What cannot be removed stays.
  */
-export function removeAbandoned(path: string): void {
-  const folder = dirname(resolve(path));
-  const written = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  if (written === undefined) return;
-  for (const name of readdirSync(folder).filter((entry) => TEMPORARY.test(entry))) {
+export function removeAbandoned(folder: string, now: number): void {
+  for (const name of readdirSync(folder).filter(isTemporary)) {
     const temporary = join(folder, name);
     const stats = lstatSync(temporary, { throwIfNoEntry: false });
-    if (stats !== undefined && stats.mtimeMs < written - ABANDONED_AFTER) removeQuietly(temporary);
+    if (stats !== undefined && Math.abs(now - stats.mtimeMs) > ABANDONED_AFTER) removeQuietly(temporary);
   }
 }
 

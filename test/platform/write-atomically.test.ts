@@ -105,7 +105,7 @@ describe('removeAbandoned', () => {
     const atWork = '.ssm-doctor-fedcba9876543210.tmp';
     writeFileSync(join(folder, atWork), 'half');
     writeAtomically(join(folder, 'file'), 'text');
-    removeAbandoned(join(folder, 'file'));
+    removeAbandoned(folder, Date.now());
     expect(readdirSync(folder).sort()).toEqual([...names.slice(1), atWork, 'file'].sort());
   });
 });

@@ -77,7 +77,7 @@ export function writeInventoryFile({ path, text, place }: InventoryFile): Writte
     if (others.length >= FILES_AT_MOST) throw tooMany(folder.path, path, others.length);
     // It quotes logs that only root may read; the agent is root.
     writeAtomically(path, text, { mode: 0o600 });
-    removeAbandoned(path);
+    removeAbandoned(folder.path, Date.now());
     return { path, sameType: ofSameType(files, folder.path, others, place.type) };
   } catch (error) {
     removeFolders(made);
