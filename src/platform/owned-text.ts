@@ -6,7 +6,8 @@ import { doubtOn, doubtOnFolder } from './ownership.ts';
 export type OwnedText =
   | {
       readonly kind: 'text';
-      readonly text: string /** Others than its owner may read it. */;
+      readonly text: string;
+      /** Others than its owner may read it. */
       readonly isPublic: boolean;
     }
   | { readonly kind: 'absent' }
@@ -28,10 +29,10 @@ export function readOwnedText(path: string, most: number): OwnedText {
     const folder = realpathSync(dirname(path));
     const real = join(folder, basename(path));
     if (lstatSync(real).isSymbolicLink())
-      return refused('expected a file, found a link, which is not followed');
+      return refused('expected a file, found a link, which is not followed; put the file itself there');
     fd = openSync(real, OPEN_FLAGS);
     const stats = fstatSync(fd);
-    if (!stats.isFile()) return refused('expected a file, found a folder, pipe or device');
+    if (!stats.isFile()) return refused('expected a file, found a folder, pipe or device; remove it');
     const owner = doubtOn(stats, 'file', false);
     if (owner !== null) return refused(owner);
     if (process.geteuid !== undefined && (stats.mode & GROUP_OR_OTHERS_WRITE) !== 0)
