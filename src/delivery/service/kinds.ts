@@ -56,7 +56,10 @@ const SIGNATURE: ReadonlySet<string> = new Set([
 /** Beyond these the service refuses the time of a request; it allows five minutes. */
 const CLOCK_LIMIT_MS = 240_000;
 
-/** Codes of Node for a connection that could not be made or did not hold; certificates are not among them. */
+/**
+ * Codes of Node for a connection that could not be made or did not hold, besides `HPE_…` for what is no HTTP;
+ * certificates are not among them.
+ */
 const NETWORK: ReadonlySet<string> = new Set([
   'EADDRNOTAVAIL',
   'EAI_AGAIN',
@@ -73,7 +76,6 @@ const NETWORK: ReadonlySet<string> = new Set([
   'ERR_SOCKET_CLOSED',
   'ERR_SSL_WRONG_VERSION_NUMBER',
   'ETIMEDOUT',
-  'HPE_INVALID_CONSTANT',
   'UND_ERR_SOCKET',
 ]);
 
@@ -87,7 +89,7 @@ export function kindOf(failure: Failure): FailureKind {
   if (SIGNATURE.has(name)) return isClockOff(failure) ? 'clock' : 'refused';
   if (httpStatus !== null && httpStatus >= 500) return 'server';
   if (failure.timedOut || name === 'TimeoutError') return 'timeout';
-  if (systemCode !== null && NETWORK.has(systemCode)) return 'network';
+  if (systemCode !== null && (NETWORK.has(systemCode) || systemCode.startsWith('HPE_'))) return 'network';
   return isTransientProxy(failure) ? 'network' : 'refused';
 }
 
