@@ -4,7 +4,7 @@ import type { AgentTree } from '../identity/agent-tree.ts';
 import { type AgentVariables, agentVariables } from './agent-proxy.ts';
 import { EndpointError } from './endpoint-error.ts';
 
-/** Variables for `proxyEnv` of Node's agents. The addresses of proxies may hold passwords: see `shownProxy`. */
+/** Variables for `proxyEnv` of Node's agents. The addresses may hold passwords: see `shownProxy`. */
 export interface ProxyEnv {
   readonly HTTPS_PROXY?: string;
   readonly HTTP_PROXY?: string;
@@ -44,9 +44,18 @@ export function proxyOf(machine: Machine, agent: AgentTree): ProxyEnv | null {
   };
 }
 
-/** Host and port of a proxy, without user and password. */
-export function shownProxy(address: string): string {
-  return new URL(address).host;
+/** Host and port of the proxy that leads to a URL, without user and password; null where none does. */
+export function shownProxy(proxy: ProxyEnv, url: string): string | null {
+  const { protocol, hostname, host } = new URL(url);
+  const address = protocol === 'http:' ? proxy.HTTP_PROXY : proxy.HTTPS_PROXY;
+  const isException = proxy.NO_PROXY.split(',').some(
+    (entry) =>
+      entry === '*' ||
+      entry === hostname ||
+      entry === host ||
+      (/^\*?\./.test(entry) && hostname.endsWith(entry.replace('*', ''))),
+  );
+  return address === undefined || isException ? null : new URL(address).host;
 }
 
 function fromEnvironment(environment: Environment): Map<string, string> {

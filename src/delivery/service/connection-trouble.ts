@@ -54,10 +54,9 @@ function tunnel(message: string, asked: Asked): string {
   return `the proxy ${proxy} ${what} (${status}); check its settings and rules`;
 }
 
-/** The proxy without user and password; null where none is used. */
-function proxyOf({ connection: { proxy, endpoint } }: Asked): string | null {
-  const given = endpoint?.startsWith('http:') ? proxy?.HTTP_PROXY : proxy?.HTTPS_PROXY;
-  return given === undefined ? null : shownProxy(given);
+/** The proxy on the way to the service. Without an endpoint of its own the SDK makes the name, as elsewhere in AWS. */
+function proxyOf({ connection: { proxy, endpoint, region } }: Asked): string | null {
+  return proxy === null ? null : shownProxy(proxy, endpoint ?? `https://ssm.${region}.amazonaws.com`);
 }
 
 function hostnameOf(proxy: string): string {

@@ -127,7 +127,7 @@ describe('the proxy', () => {
       HTTP_PROXY: 'http://proxy.example.com:8080',
       NO_PROXY: `${METADATA},localhost,example.org,.example.org,.example.net`,
     });
-    expect(shownProxy(proxy?.HTTPS_PROXY ?? '')).toBe('proxy.example.com:3128');
+    expect(proxy && shownProxy(proxy, 'https://ssm.example.com')).toBe('proxy.example.com:3128');
   });
 
   test('of a kind that is not spoken is refused without its password', async () => {

@@ -93,6 +93,15 @@ describe('what is said about a failure', () => {
     const refused = explain(aFailure({ systemCode: 'ECONNREFUSED', httpStatus: null }), asked({ proxy }));
     expect(refused.message).toMatch(/through the proxy proxy\.example:3128/);
   });
+
+  it.each(['.amazonaws.com', '*.amazonaws.com', 'ssm.eu-west-1.amazonaws.com', '*'])(
+    'does not blame the proxy for a host that it is not for: %s',
+    (NO_PROXY) => {
+      const proxy = { HTTPS_PROXY: 'http://proxy.example:3128', NO_PROXY: `169.254.169.254,${NO_PROXY}` };
+      const refused = aFailure({ systemCode: 'ECONNREFUSED', httpStatus: null });
+      expect(explain(refused, asked({ proxy })).message).toMatch(/cannot be reached \(ECONNREFUSED\)/);
+    },
+  );
 });
 
 describe('a duration', () => {
