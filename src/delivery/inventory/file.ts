@@ -10,7 +10,7 @@ import { layoutOf } from '../../sources/layout.ts';
 import type { ManagedNode } from '../identity/managed-node.ts';
 import { SCHEMA_VERSION } from './attributes.ts';
 import { inventoryEntries } from './entries.ts';
-import { InventoryFileError } from './file-error.ts';
+import { InventoryFileError, type InventoryFileProblem } from './file-error.ts';
 import { ofSameType, otherFiles } from './other-files.ts';
 
 const NAME = 'ssm-doctor.json';
@@ -103,56 +103,43 @@ function tooMany(folder: string, own: string, count: number): InventoryFileError
 }
 
 function explained(error: FilesError, store: string): InventoryFileError {
-  const { code, path } = error;
-  const options = { cause: error };
+  const [problem, message] = told(error, store);
+  return new InventoryFileError(problem, message, { cause: error });
+}
+
+const EXPECTED = 'expected to write the inventory file, found';
+
+function told({ code, path }: FilesError, store: string): readonly [InventoryFileProblem, string] {
   switch (code) {
     case 'ENOENT':
-      return new InventoryFileError(
+      return [
         'no-data-store',
         `expected the data folder of the SSM Agent, found nothing at ${path}; is the agent installed?`,
-        options,
-      );
+      ];
     case 'ELOOP':
     case 'ELEAVESROOT':
-      return new InventoryFileError(
+      return [
         'not-as-expected',
         `expected a folder of the SSM Agent's own under ${store}, found a link at ${path}; it is not followed, remove it`,
-        options,
-      );
+      ];
     case 'ENOTDIR':
+      return ['not-as-expected', `expected a folder at ${path}, found something else; move it away`];
     case 'EISDIR':
     case 'ENOTFILE':
-      return new InventoryFileError(
-        'not-as-expected',
-        `expected ${code === 'ENOTDIR' ? 'a folder' : 'a file'} at ${path}, found something else; move it away`,
-        options,
-      );
+      return ['not-as-expected', `expected a file at ${path}, found something else; move it away`];
     case 'EACCES':
     case 'EPERM':
-      return new InventoryFileError(
-        'not-writable',
-        `expected to write the inventory file, found no permission at ${path}; run as root or Administrator`,
-        options,
-      );
+      return ['not-writable', `${EXPECTED} no permission at ${path}; run as root or Administrator`];
     case 'EROFS':
-      return new InventoryFileError(
+      return [
         'not-writable',
-        `expected to write the inventory file, found a read-only file system at ${path}`,
-        options,
-      );
+        `${EXPECTED} a read-only file system at ${path}; make it writable, or leave file out of --to`,
+      ];
     case 'ENOSPC':
     case 'EDQUOT':
     case 'EFBIG':
-      return new InventoryFileError(
-        'disk-full',
-        `expected room for the inventory file, found a full disk or quota at ${path} (${code})`,
-        options,
-      );
+      return ['disk-full', `${EXPECTED} a full disk or quota at ${path} (${code}); make room`];
     default:
-      return new InventoryFileError(
-        'system',
-        `expected to write the inventory file, found ${code} at ${path}`,
-        options,
-      );
+      return ['system', `${EXPECTED} ${code} at ${path}`];
   }
 }
