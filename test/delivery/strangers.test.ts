@@ -50,9 +50,15 @@ describe.skipIf(!(await isDebianAwsHere()))('the aws command line of Debian', ()
   it('reads back every item and entry as it was sent', async () => {
     const [first] = COMPLIANCE_REQUEST.Items;
     const Items = Array.from({ length: 60 }, (_, index) => ({ ...first, Id: `CAUSE/${index}` }));
-    await sendJson(fake, 'put-compliance-items', { ...COMPLIANCE_REQUEST, Items });
-    await sendJson(fake, 'put-inventory', INVENTORY_REQUEST);
-    const items = await debianAws(fake, ['list-compliance-items', '--resource-ids', NODE.id]);
+    await Promise.all([
+      sendJson(fake, 'put-compliance-items', { ...COMPLIANCE_REQUEST, Items }),
+      sendJson(fake, 'put-inventory', INVENTORY_REQUEST),
+    ]);
+    const question = ['--instance-id', NODE.id, '--type-name', TYPE];
+    const [items, entries] = await Promise.all([
+      debianAws(fake, ['list-compliance-items', '--resource-ids', NODE.id]),
+      debianAws(fake, ['list-inventory-entries', ...question]),
+    ]);
     expect(items.output).toEqual({
       ComplianceItems: Items.map((item) => ({
         ...item,
@@ -62,8 +68,6 @@ describe.skipIf(!(await isDebianAwsHere()))('the aws command line of Debian', ()
         ExecutionSummary: { ExecutionTime: '2026-11-25T00:42:37+00:00', ExecutionType: 'Command' },
       })),
     });
-    const question = ['--instance-id', NODE.id, '--type-name', TYPE];
-    const entries = await debianAws(fake, ['list-inventory-entries', ...question]);
     expect(entries.output).toMatchObject({
       SchemaVersion: '1.0',
       CaptureTime: '2026-11-25T00:42:37Z',
@@ -72,19 +76,23 @@ describe.skipIf(!(await isDebianAwsHere()))('the aws command line of Debian', ()
   });
 
   it('reads the summaries and the schema', async () => {
-    await sendJson(fake, 'put-compliance-items', COMPLIANCE_REQUEST);
-    await sendJson(fake, 'put-inventory', INVENTORY_REQUEST);
-    const types = await debianAws(fake, ['list-compliance-summaries']);
+    await Promise.all([
+      sendJson(fake, 'put-compliance-items', COMPLIANCE_REQUEST),
+      sendJson(fake, 'put-inventory', INVENTORY_REQUEST),
+    ]);
+    const [types, nodes, schema] = await Promise.all([
+      debianAws(fake, ['list-compliance-summaries']),
+      debianAws(fake, ['list-resource-compliance-summaries']),
+      debianAws(fake, ['get-inventory-schema', '--type-name', TYPE]),
+    ]);
     expect(types.output).toMatchObject({
       ComplianceSummaryItems: [{ ComplianceType: TYPE }, { ComplianceType: 'FleetTotal' }],
     });
-    const nodes = await debianAws(fake, ['list-resource-compliance-summaries']);
     expect(nodes.output).toMatchObject({
       ResourceComplianceSummaryItems: [
         { ResourceId: NODE.id, Status: 'NON_COMPLIANT', NonCompliantSummary: { NonCompliantCount: 1 } },
       ],
     });
-    const schema = await debianAws(fake, ['get-inventory-schema', '--type-name', TYPE]);
     expect(schema.output).toMatchObject({ Schemas: [{ TypeName: TYPE, Attributes: { length: 3 } }] });
   });
 
