@@ -1,5 +1,6 @@
 import { PutComplianceItemsCommand, PutInventoryCommand } from '@aws-sdk/client-ssm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ComplianceRequest, InventoryRequest } from '../../src/delivery/service/requests.ts';
 import { debianAws, isDebianAwsHere, sendJson } from '../fake-aws/clients/debian-aws.ts';
 import { sdkClient } from '../fake-aws/clients/sdk.ts';
 import { COMPLIANCE_REQUEST, INVENTORY_REQUEST, NODE, SECONDS, TYPE } from '../fake-aws/samples.ts';
@@ -7,6 +8,11 @@ import { type FakeAws, startFakeAws } from '../fake-aws/server.ts';
 import { bundle, ReportingNode } from './reporting-node.ts';
 
 const made = bundle();
+
+interface DryRun {
+  readonly PutComplianceItems: ComplianceRequest;
+  readonly PutInventory: InventoryRequest;
+}
 
 // The only test file that needs Debian's command line, so that no two install it at once.
 describe.skipIf(!(await isDebianAwsHere()))('the aws command line of Debian', () => {
@@ -31,19 +37,29 @@ describe.skipIf(!(await isDebianAwsHere()))('the aws command line of Debian', ()
     await other.close();
   });
 
-  it('leaves the same as the product from the very JSON of its dry run', async () => {
+  it('leaves the same as the product from the very JSON of its dry run, and reads it back', async () => {
     const node = new ReportingNode(made, NODE.id);
     node.says('EC2RoleRequestError: no EC2 instance role found, \u00e9\u4e16\u{1f30d}');
     const args = ['--to', 'compliance,inventory', '--now', '2026-11-25T01:00:00Z'];
     const { stdout } = await node.report([...args, '--dry-run']);
-    const { PutComplianceItems, PutInventory } = JSON.parse(stdout) as Record<string, unknown>;
-    expect(await sendJson(fake, 'put-compliance-items', PutComplianceItems)).toMatchObject({ status: 0 });
-    expect(await sendJson(fake, 'put-inventory', PutInventory)).toMatchObject({ status: 0 });
+    const { PutComplianceItems, PutInventory } = JSON.parse(stdout) as DryRun;
+    const sent = await Promise.all([
+      sendJson(fake, 'put-compliance-items', PutComplianceItems),
+      sendJson(fake, 'put-inventory', PutInventory),
+    ]);
+    expect(sent).toMatchObject([{ status: 0 }, { status: 0 }]);
     const other = await startFakeAws({ node: NODE });
     node.share(other.credentials);
     expect((await node.report([...args, '--endpoint', other.url])).status).toBe(0);
     expect(fake.state.compliance[0]?.items.length).toBeGreaterThan(1);
     expect(fake.state).toEqual(other.state);
+
+    const [items, entries] = await Promise.all([
+      debianAws(other, ['list-compliance-items', '--resource-ids', NODE.id]),
+      debianAws(other, ['list-inventory-entries', '--instance-id', NODE.id, '--type-name', TYPE]),
+    ]);
+    expect(items.output?.ComplianceItems).toMatchObject(PutComplianceItems.Items);
+    expect(entries.output?.Entries).toEqual(PutInventory.Items[0].Content);
     await other.close();
   });
 
