@@ -21,7 +21,7 @@ export function connectionTrouble(failure: Failure, asked: Asked): Trouble {
   if (systemCode !== null && OTHER_PROTOCOL.test(systemCode))
     return [
       'unreachable',
-      `something else answers at ${host(asked)}${through} (${systemCode}); check the endpoint, and what stands between`,
+      `${host(asked)} answers${through}, but not in TLS or HTTP as expected (${systemCode}); check the endpoint, and what stands between`,
     ];
   const check =
     proxy === null

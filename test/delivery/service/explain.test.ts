@@ -46,7 +46,7 @@ describe('what is said about a failure', () => {
       'certificate',
       /check the clock, and .*NODE_EXTRA_CA_CERTS/,
     ],
-    [{ systemCode: 'EPROTO', httpStatus: null }, 'unreachable', /something else answers .*EPROTO/],
+    [{ systemCode: 'EPROTO', httpStatus: null }, 'unreachable', /answers, but not in TLS .*EPROTO/],
     [{ name: 'SyntaxError', httpStatus: 403, message: '<html>' }, 'not-the-service', /answers with HTTP 403/],
     [
       { name: 'SyntaxError', httpStatus: 503, message: 'Unexpected token' },
