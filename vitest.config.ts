@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     environment: 'node',
+    globalSetup: ['test/support/bundle-folder.ts'],
     // Processes rather than threads: some tests drop the rights of root, which a thread cannot.
     pool: 'forks',
     maxWorkers: 2,

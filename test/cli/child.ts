@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
+import { bundlePath } from '../support/bundle.ts';
 
-export const MAIN = join(import.meta.dirname, '../../src/main.ts');
+/** The program. */
+export const MAIN = bundlePath();
 
 const made: string[] = [];
 afterAll(() => {
@@ -38,7 +40,7 @@ export const LOCKED = {
     'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 4711 (unattended-upgr)\n',
 };
 
-/** Runs the command from its sources. */
+/** Runs the command. */
 export function run(
   args: readonly string[],
   options: { cwd?: string; input?: string; uid?: number } = {},

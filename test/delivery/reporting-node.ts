@@ -1,8 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import { bundlePath } from '../support/bundle.ts';
 import { identityConfig, NODE, PLACES, vaultOf } from '../support/identity-files.ts';
 
 export const REGION = 'eu-west-1';
@@ -31,12 +32,11 @@ function newFolder(): string {
   return folder;
 }
 
-/** The bundle, made once for the tests of a file. */
+/** The bundle, at the latest when the tests of a file begin. */
 export function bundle(): { readonly path: string } {
   const made = { path: '' };
   beforeAll(() => {
-    made.path = join(newFolder(), 'main.cjs');
-    execFileSync(process.execPath, ['build-scripts/build.mjs', 'src/main.ts', made.path]);
+    made.path = bundlePath();
   }, 60_000);
   return made;
 }

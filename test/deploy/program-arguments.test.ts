@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { SEVERITIES } from '../../src/report/order.ts';
+import { bundlePath } from '../support/bundle.ts';
 import { DOCUMENT } from './agent/fixture.ts';
 
 const COPY = ['--root', 'fixtures/repository-access-denied/evidence'];
 
 function program(...args: string[]) {
   const env = { ...process.env, AWS_EC2_METADATA_DISABLED: 'true', AWS_REGION: 'eu-west-1' };
-  return spawnSync(process.execPath, ['src/main.ts', ...args], { encoding: 'utf8', env });
+  return spawnSync(process.execPath, [bundlePath(), ...args], { encoding: 'utf8', env });
 }
 
 function valuesOf(name: string): readonly string[] {
