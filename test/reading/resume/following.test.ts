@@ -1,0 +1,236 @@
+import {
+  appendFileSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { nodeFiles } from '../../../src/platform/node-files.ts';
+import { type Followed, follow, linesIn } from './line-follower.ts';
+
+const ACTIONS = [
+  'WriteLine',
+  'WriteLongLine',
+  'WriteHalfLine',
+  'WriteToRolled',
+  'Rotate',
+  'Copy',
+  'Truncate',
+  'CopyTruncate',
+  'Delete',
+  'Recreate',
+  'Gzip',
+  'RemoveOriginal',
+  'Poll',
+  'Save',
+  'Restart',
+  'Kill9',
+] as const;
+type Action = (typeof ACTIONS)[number];
+
+/** Those that may take away what was not read. */
+const DESTRUCTIVE: ReadonlySet<Action> = new Set(['Truncate', 'CopyTruncate', 'Delete', 'Recreate']);
+
+const SEED = Number(process.env.FOLLOWING_SEED ?? Date.now() % 2 ** 31);
+const RUNS = Number(process.env.FOLLOWING_RUNS ?? 2000);
+
+/** A log, who writes it, who rotates it, and a follower that is stopped and killed; all on real files. */
+class World {
+  readonly #folder: string;
+  readonly #log: string;
+  #written = 0;
+  #rolls = 0;
+  /** The writer that did not notice the last rotation. */
+  #rolled: number | null = null;
+  /** A packed file whose original is still to be removed. */
+  #packed: string | null = null;
+  /** Identities of logs that were copied. */
+  readonly #copied = new Set<string>();
+  #state: Followed = { positions: [], lines: [] };
+  #saved = '{"positions":[],"lines":[]}';
+  /** Lines that stood in a file when the follower looked, in the life of the follower as far as it was saved. */
+  #seen = new Set<string>();
+  #seenAtSave = new Set<string>();
+  #wasDestructive = false;
+  /** Identities of files that were read from, and that were destroyed with lines in them that nobody has seen. */
+  #mustBeLost = new Set<string>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#log = join(folder, 'log');
+    writeFileSync(this.#log, '');
+  }
+
+  act(action: Action): void {
+    if (DESTRUCTIVE.has(action)) this.#wasDestructive = true;
+    this[action]();
+  }
+
+  end(): void {
+    this.Poll();
+    if (this.#rolled !== null) closeSync(this.#rolled);
+  }
+
+  WriteLine(): void {
+    appendFileSync(this.#log, `line ${this.#written++}\n`);
+  }
+
+  WriteLongLine(): void {
+    appendFileSync(this.#log, `line ${this.#written++} ${'x'.repeat(1500)}\n`);
+  }
+
+  WriteHalfLine(): void {
+    appendFileSync(this.#log, `half ${this.#written++} `);
+  }
+
+  WriteToRolled(): void {
+    if (this.#rolled !== null) writeSync(this.#rolled, `late ${this.#written++}\n`);
+  }
+
+  Rotate(): void {
+    if (!existsSync(this.#log)) return;
+    if (this.#rolled !== null) closeSync(this.#rolled);
+    this.#rolled = openSync(this.#log, 'a');
+    renameSync(this.#log, this.#nextRoll());
+    writeFileSync(this.#log, '');
+  }
+
+  Copy(): void {
+    if (!this.#isKnown(this.#log)) return;
+    this.#copied.add(nodeFiles().look(this.#log).identity);
+    copyFileSync(this.#log, this.#nextRoll());
+  }
+
+  Truncate(): void {
+    if (!existsSync(this.#log)) return;
+    this.#noteLoss(this.#log);
+    truncateSync(this.#log);
+  }
+
+  CopyTruncate(): void {
+    this.Copy();
+    this.Truncate();
+  }
+
+  Delete(): void {
+    if (!existsSync(this.#log)) return;
+    this.#noteLoss(this.#log);
+    unlinkSync(this.#log);
+  }
+
+  Recreate(): void {
+    this.Delete();
+    this.WriteLine();
+  }
+
+  Gzip(): void {
+    const roll = join(this.#folder, `log.${this.#rolls}`);
+    if (!this.#isKnown(roll) || this.#packed !== null) return;
+    // A file that grows while it is packed is one that its packer destroys.
+    if (this.#rolled !== null) closeSync(this.#rolled);
+    this.#rolled = null;
+    this.#packed = roll;
+    writeFileSync(`${roll}.gz`, gzipSync(readFileSync(roll)));
+  }
+
+  RemoveOriginal(): void {
+    if (this.#packed === null) return;
+    unlinkSync(this.#packed);
+    this.#packed = null;
+  }
+
+  Poll(): void {
+    for (const line of linesIn(this.#folder)) this.#seen.add(line);
+    const { lost, ...state } = follow(this.#folder, this.#state);
+    this.#state = state;
+    expect(state.lines.toSorted()).toEqual([...this.#seen].sort());
+    const identities = lost.map(({ position }) => position.identity);
+    expect(identities).toEqual(expect.arrayContaining([...this.#mustBeLost]));
+    if (!this.#wasDestructive) expect(lost).toEqual([]);
+    this.#wasDestructive = false;
+    this.#mustBeLost.clear();
+  }
+
+  Save(): void {
+    this.Poll();
+    this.#saved = JSON.stringify(this.#state);
+    this.#seenAtSave = new Set(this.#seen);
+  }
+
+  Restart(): void {
+    this.Save();
+    this.#load();
+  }
+
+  Kill9(): void {
+    this.#seen = new Set(this.#seenAtSave);
+    this.#load();
+    // What was noted between the last save and now is forgotten with the rest.
+    this.#wasDestructive = true;
+    this.#mustBeLost.clear();
+  }
+
+  #load(): void {
+    this.#state = JSON.parse(this.#saved) as Followed;
+  }
+
+  /** Nobody can tell which of two equal files that were never looked at is the copy. */
+  #isKnown(path: string): boolean {
+    return existsSync(path) && hasRead(JSON.parse(this.#saved) as Followed, path);
+  }
+
+  #nextRoll(): string {
+    this.#rolls += 1;
+    return join(this.#folder, `log.${this.#rolls}`);
+  }
+
+  /** What was copied is not lost; what was written to the original after that is, and nobody can tell. */
+  #noteLoss(path: string): void {
+    const { identity } = nodeFiles().look(path);
+    if (this.#copied.has(identity) || !hasRead(this.#state, path)) return;
+    if (completeLines(path).some((line) => !this.#seen.has(line))) this.#mustBeLost.add(identity);
+  }
+}
+
+/** Was a line read from this file? The system may give the identity of one that was removed to the next one. */
+function hasRead({ positions, lines }: Followed, path: string): boolean {
+  const { identity } = nodeFiles().look(path);
+  const isKnown = positions.some((position) => position.identity === identity && position.offset > 0);
+  return isKnown && lines.includes(completeLines(path)[0] ?? '');
+}
+
+function completeLines(path: string): string[] {
+  return readFileSync(path, 'latin1').split('\n').slice(0, -1);
+}
+
+test(`every line is processed exactly once, whatever is done to the log (seed ${SEED})`, () => {
+  const root = mkdtempSync(join(tmpdir(), 'ssm-doctor-following-'));
+  let run = 0;
+  try {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...ACTIONS), { minLength: 5, maxLength: 40 }), (actions) => {
+        const folder = mkdtempSync(join(root, `${run++}-`));
+        const world = new World(folder);
+        for (const action of actions) world.act(action);
+        world.end();
+        rmSync(folder, { recursive: true });
+      }),
+      { seed: SEED, numRuns: RUNS },
+    );
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}, 120_000);
