@@ -1,5 +1,5 @@
 import { type Files, FilesError, type OpenFile } from '../platform/files.ts';
-import { firstBlockOf } from '../reading/blocks.ts';
+import { type BlockEdge, type BytesRead, firstBlockOf } from '../reading/blocks.ts';
 import { detectEncoding, HEAD_BYTES } from '../reading/encoding.ts';
 import { type ByteFeed, fileFeed } from '../reading/feed.ts';
 import { textFeed } from '../reading/text-feed.ts';
@@ -34,34 +34,87 @@ const SHRUNK = {
   detail: 'it became shorter while it was read; run again',
 } as const;
 
-/** Scans a file of records. What stops the reading is said in the result; what came before it counts. */
-export function scanSource(files: Files, source: Source, plan: ScanPlan, sink: RecordSink): ReadResult {
-  return withFile(files, source, (file) => {
-    const damage: string[] = [];
-    const raw = new CountedFeed(fileFeed(file));
-    const text = textFeed(raw, firstBlockOf(plan.kernel), (error) => damage.push(error.message));
-    if (text.kind === 'binary') {
-      return {
-        status: 'skipped',
-        reason: 'unsupported-encoding',
-        detail: 'binary data, not text',
-        bytes: 0,
-        lines: 0,
-      };
-    }
-    const read = scanRecords(plan, text.rest, sink, text.filled);
-    if (damage.length > 0) {
-      return {
-        ...read,
-        status: 'partly-read',
-        reason: 'malformed',
-        detail: `damaged gzip data: ${damage[0]}`,
-      };
-    }
-    return raw.given < file.entry.size
-      ? { ...read, ...SHRUNK }
-      : { ...read, status: 'read', reason: null, detail: '' };
-  });
+/** Where the reading of a file that holds its text as it is can be taken up. */
+export interface SourceEdge extends BlockEdge {
+  /** Where in the file the text begins. */
+  readonly plainFrom: number;
+}
+
+/** How a reading is taken up, and what the next one needs for that. */
+export interface Resumption {
+  /** Null: at the beginning. */
+  readonly from: SourceEdge | null;
+  onEdge(edge: SourceEdge): void;
+  /** Told how many bytes of the file have been read, when its end has been. */
+  onEnd(bytes: number): void;
+}
+
+const FROM_THE_BEGINNING: Resumption = { from: null, onEdge: () => undefined, onEnd: () => undefined };
+
+/**
+ * Scans a file of records, from its beginning or from where an earlier reading left it. What stops the reading is said
+ * in the result; what came before it counts.
+ */
+export function scanSource(
+  files: Files,
+  source: Source,
+  plan: ScanPlan,
+  sink: RecordSink,
+  resumption: Resumption = FROM_THE_BEGINNING,
+): ReadResult {
+  const { from } = resumption;
+  return withFile(files, source, (file) =>
+    from === null ? scanFile(file, plan, sink, resumption) : scanRest(file, plan, sink, from, resumption),
+  );
+}
+
+function scanRest(
+  file: OpenFile,
+  plan: ScanPlan,
+  sink: RecordSink,
+  from: SourceEdge,
+  resumption: Resumption,
+): ReadResult {
+  const start = from.plainFrom + from.position;
+  const raw = new CountedFeed(fileFeed(file, start));
+  const onEdge = (edge: BlockEdge): void => resumption.onEdge({ ...edge, plainFrom: from.plainFrom });
+  const read = scanRecords(plan, raw, sink, { from, onEdge });
+  return ended(file, start + raw.given, read, resumption);
+}
+
+function scanFile(file: OpenFile, plan: ScanPlan, sink: RecordSink, resumption: Resumption): ReadResult {
+  const damage: string[] = [];
+  const raw = new CountedFeed(fileFeed(file));
+  const text = textFeed(raw, firstBlockOf(plan.kernel), (error) => damage.push(error.message));
+  if (text.kind === 'binary') {
+    return {
+      status: 'skipped',
+      reason: 'unsupported-encoding',
+      detail: 'binary data, not text',
+      bytes: 0,
+      lines: 0,
+    };
+  }
+  const { filled, plainFrom } = text;
+  const onEdge = (edge: BlockEdge): void => {
+    if (plainFrom !== null) resumption.onEdge({ ...edge, plainFrom });
+  };
+  const read = scanRecords(plan, text.rest, sink, { filled, onEdge });
+  if (damage.length > 0) {
+    return {
+      ...read,
+      status: 'partly-read',
+      reason: 'malformed',
+      detail: `damaged gzip data: ${damage[0]}`,
+    };
+  }
+  return ended(file, raw.given, read, resumption);
+}
+
+function ended(file: OpenFile, given: number, read: BytesRead, { onEnd }: Resumption): ReadResult {
+  if (given < file.entry.size) return { ...read, ...SHRUNK };
+  onEnd(given);
+  return { ...read, status: 'read', reason: null, detail: '' };
 }
 
 class CountedFeed implements ByteFeed {

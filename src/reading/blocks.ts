@@ -19,8 +19,22 @@ export interface Block {
  */
 export type BlockVisitor = (block: Block) => number;
 
+/** Where the reading of a text stands between two blocks: it can be taken up there as if it had not ended. */
+export interface BlockEdge {
+  /** Bytes of the text before those that are needed again. */
+  readonly position: number;
+  /** Bytes of the text before those that were not read yet. */
+  readonly read: number;
+  /** The line that `position` is in, from 1. */
+  readonly line: number;
+  readonly insideLine: boolean;
+}
+
 /** Kept of a record that does not end within the carry: enough for a literal that the cut went through. */
 const OVERLAP = 4096;
+
+/** The beginning of a text. */
+export const BEGINNING: BlockEdge = { position: 0, read: 0, line: 1, insideLine: false };
 
 export interface BytesRead {
   readonly bytes: number;
@@ -32,18 +46,30 @@ export function firstBlockOf(kernel: Kernel): Buffer {
   return kernel.bytes.subarray(DATA, DATA + BLOCK);
 }
 
+export interface ReadOptions {
+  /** Bytes that stand in the first block already. */
+  readonly filled?: number;
+  /** The feed begins at the `position` of it. */
+  readonly from?: BlockEdge;
+  /** Told before each further block. */
+  readonly onEdge?: (edge: BlockEdge) => void;
+}
+
 /**
- * Feeds a text block by block through the kernel's memory; `filled` bytes of it stand in the first block already.
- * Memory does not depend on sizes or line lengths.
+ * Feeds a text block by block through the kernel's memory. Memory does not depend on sizes or line lengths, and where
+ * blocks begin and end not on where the reading was taken up.
  */
-export function readBlocks(kernel: Kernel, feed: ByteFeed, visit: BlockVisitor, filled = 0): BytesRead {
-  let end = DATA;
+export function readBlocks(
+  kernel: Kernel,
+  feed: ByteFeed,
+  visit: BlockVisitor,
+  { filled = 0, from = BEGINNING, onEdge }: ReadOptions = {},
+): BytesRead {
+  let { line, insideLine, read: bytes } = from;
   let start = DATA;
-  let line = 1;
-  let bytes = 0;
-  let insideLine = false;
+  let end = DATA + fillUp(feed, kernel.bytes.subarray(DATA, DATA + from.read - from.position));
   let already = filled;
-  kernel.bytes[DATA - 1] = 10;
+  kernel.bytes[DATA - 1] = insideLine ? 0 : 10;
   for (;;) {
     // A feed may give less than it is asked for; a block is full unless the feed is at its end.
     const got = already + fillUp(feed, kernel.bytes.subarray(end + already, end + BLOCK));
@@ -63,5 +89,6 @@ export function readBlocks(kernel: Kernel, feed: ByteFeed, visit: BlockVisitor, 
     kernel.bytes[DATA - 1] = insideLine ? 0 : 10;
     end = DATA + (end - keep);
     start = DATA;
+    onEdge?.({ position: bytes - (end - start), read: bytes, line, insideLine });
   }
 }

@@ -4,8 +4,16 @@ import { type ByteFeed, fillUp, prefixedFeed, utf16Feed } from './feed.ts';
 import { gunzipFeed } from './gunzip-feed.ts';
 
 export type TextFeed =
-  /** UTF-8 without a byte order mark, whatever the file is written in: what stands in the target, and the rest. */
-  | { readonly kind: 'text'; readonly filled: number; readonly rest: ByteFeed }
+  /**
+   * UTF-8 without a byte order mark, whatever the file is written in: what stands in the target, and the rest. The
+   * text of a file that holds it as it is begins at `plainFrom`; null where it had to be unpacked or decoded.
+   */
+  | {
+      readonly kind: 'text';
+      readonly filled: number;
+      readonly rest: ByteFeed;
+      readonly plainFrom: number | null;
+    }
   /** Not text, or text packed in a way that is not read. */
   | { readonly kind: 'binary' };
 
@@ -22,7 +30,7 @@ export function textFeed(raw: ByteFeed, target: Buffer, onDamage: (error: Error)
   const isPlain = encoding === 'utf-8' || encoding === 'utf-8-bom';
   if (isPlain && !isClixml(target.subarray(from, filled))) {
     if (from > 0) target.copyWithin(0, from, filled);
-    return { kind: 'text', filled: filled - from, rest: raw };
+    return { kind: 'text', filled: filled - from, rest: raw, plainFrom: from };
   }
   const all = prefixedFeed(Buffer.from(target.subarray(0, filled)), raw);
   return decode(sniff(encoding === 'gzip' ? gunzipFeed(all, onDamage) : all));
@@ -50,10 +58,10 @@ function decode({ encoding, feed }: Sniffed): TextFeed {
   switch (encoding) {
     case 'utf-8':
     case 'utf-8-bom':
-      return { kind: 'text', filled: 0, rest: feed };
+      return { kind: 'text', filled: 0, rest: feed, plainFrom: null };
     case 'utf-16le':
     case 'utf-16be':
-      return { kind: 'text', filled: 0, rest: utf16Feed(feed, encoding) };
+      return { kind: 'text', filled: 0, rest: utf16Feed(feed, encoding), plainFrom: null };
     case 'gzip':
     case 'binary':
       return { kind: 'binary' };

@@ -1,7 +1,8 @@
+import { crc32 } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Block, readBlocks } from '../../src/reading/blocks.ts';
-import { BLOCK, CARRY, createKernel } from '../../src/reading/kernel/kernel.ts';
+import { type Block, type BlockEdge, readBlocks } from '../../src/reading/blocks.ts';
+import { BLOCK, CARRY, createKernel, DATA } from '../../src/reading/kernel/kernel.ts';
 import { feedOf } from './feeds.ts';
 
 const kernel = createKernel();
@@ -115,6 +116,30 @@ describe('readBlocks', () => {
     expect(middle.slice(1).every(({ insideLine }) => insideLine)).toBe(true);
     expect(blocks.every(({ start, end }) => end - start <= CARRY + BLOCK)).toBe(true);
     expect(ends.at(-1)).toBe('\nlast\n');
+  });
+
+  test('taken up at any edge between two blocks, goes on as if it had not ended', () => {
+    const text = randomText(7, 5 * BLOCK + 12_345, 400_000);
+    const edges: BlockEdge[] = [];
+    const whole: string[] = [];
+    const visit =
+      (into: string[]) =>
+      (block: Block): number => {
+        const shown = kernel.bytes.subarray(block.start - 1, block.end);
+        into.push(`${block.line} ${block.insideLine} ${block.last} ${crc32(shown)}`);
+        return keepLastLine(block);
+      };
+    const total = readBlocks(kernel, feedOf(text), visit(whole), { onEdge: (edge) => edges.push(edge) });
+    expect(edges).toHaveLength(5);
+    for (const [index, from] of edges.entries()) {
+      const rest: string[] = [];
+      kernel.bytes.fill(0, DATA, DATA + BLOCK);
+      const read = readBlocks(kernel, feedOf(text.subarray(from.position), [777, 1e6]), visit(rest), {
+        from,
+      });
+      expect(rest).toEqual(whole.slice(index + 1));
+      expect(read).toEqual(total);
+    }
   });
 
   test('shows a line feed before the first byte, and none before a stretch inside of a line', () => {

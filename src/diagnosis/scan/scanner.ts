@@ -1,4 +1,4 @@
-import { type Block, type BytesRead, readBlocks } from '../../reading/blocks.ts';
+import { BEGINNING, type Block, type BytesRead, type ReadOptions, readBlocks } from '../../reading/blocks.ts';
 import type { ByteFeed } from '../../reading/feed.ts';
 import { type Kernel, literalOf, positionOf, STEP } from '../../reading/kernel/kernel.ts';
 import { type Boundaries, RECORD_LIMIT } from './boundaries.ts';
@@ -30,10 +30,10 @@ export interface RecordSink {
   /** A record and the matchers that may match in it. */
   record(span: RecordSpan, candidates: readonly ScanMatcher[]): void;
   /**
-   * One of the last records of a block that a latch's literal stands in, latest first; says whether it told
-   * something new.
+   * One of the last records of a block that a latch's literal stands in, latest first (`rank` counts from 0); says
+   * whether it told something new.
    */
-  latched(span: RecordSpan, matcher: ScanMatcher): boolean;
+  latched(span: RecordSpan, matcher: ScanMatcher, rank: number): boolean;
   /** A block was done: its last complete record. */
   reached?(span: RecordSpan): void;
 }
@@ -47,17 +47,19 @@ export interface ScanPlan {
 /** Latest positions kept of a latch: its pattern may ask for more than its literal. */
 const LATCHED = 4;
 /** Latest matches of a latch in a block that are wanted: the last one may be too fresh to prove anything. */
-const OF_INTEREST = 2;
+export const OF_INTEREST = 2;
 const LINE_FEED = 10;
 /** Positions of quiet matchers kept for a record that begins before them. */
 const QUIET = 8;
 
-/**
- * Finds the records of a text that matter, and hands them over in order. The first `filled` bytes stand in the first
- * block already.
- */
-export function scanRecords(plan: ScanPlan, feed: ByteFeed, sink: RecordSink, filled = 0): BytesRead {
-  let position = 0;
+/** Finds the records of a text that matter, and hands them over in order. */
+export function scanRecords(
+  plan: ScanPlan,
+  feed: ByteFeed,
+  sink: RecordSink,
+  options: ReadOptions = {},
+): BytesRead {
+  let { position } = options.from ?? BEGINNING;
   const visit = (block: Block): number => {
     const cut = block.last
       ? block.end
@@ -68,7 +70,7 @@ export function scanRecords(plan: ScanPlan, feed: ByteFeed, sink: RecordSink, fi
     position += until - block.start;
     return until;
   };
-  return readBlocks(plan.kernel, feed, visit, filled);
+  return readBlocks(plan.kernel, feed, visit, options);
 }
 
 /** The scan of one block. Line numbers are counted from hit to hit only. */
@@ -219,8 +221,9 @@ class BlockScan {
 
   #handLatest(positions: readonly number[], matcher: ScanMatcher): void {
     let news = 0;
-    for (let index = positions.length - 1; index >= 0 && news < OF_INTEREST; index--)
-      if (this.#sink.latched(this.#spanAround(positions[index] ?? 0), matcher)) news++;
+    const latest = positions.length - 1;
+    for (let rank = 0; rank <= latest && news < OF_INTEREST; rank++)
+      if (this.#sink.latched(this.#spanAround(positions[latest - rank] ?? 0), matcher, rank)) news++;
   }
 
   #handEnd(): void {

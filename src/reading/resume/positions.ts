@@ -85,8 +85,8 @@ export function continuations(known: readonly Position[], now: readonly FileNow[
     else living.set(position, file);
   }
   const copies = new Copies(read);
-  for (const file of longestFirst(now)) {
-    if (files.get(file)?.kind !== 'new') continue;
+  const unknown = copies.isEmpty ? [] : now.filter((file) => files.get(file) === NEW);
+  for (const file of longestFirst(unknown)) {
     const originals = copies.originalsOf(file);
     const twin = originals.find((known) => holds(living.get(known), file));
     const known = twin ?? originals.find((original) => !living.has(original)) ?? originals[0];
@@ -144,6 +144,10 @@ class Copies {
   constructor(known: readonly Position[]) {
     // Of two with the same beginning the longer one was copied later.
     this.#known = known.filter(({ marks }) => marks !== null).toSorted((a, b) => b.offset - a.offset);
+  }
+
+  get isEmpty(): boolean {
+    return this.#known.length === 0;
   }
 
   originalsOf(file: FileNow): Position[] {
