@@ -9,14 +9,16 @@ import { newestTime } from './conclude/newest-time.ts';
 import { harmlessOf, unrecognizedOf } from './conclude/others.ts';
 import { type Timeline, timelineOf } from './conclude/timeline.ts';
 import type { Trouble } from './conclude/troubles.ts';
-import { Engine } from './engine.ts';
+import { Engine, hasRecords } from './engine.ts';
 import { fingerprintScripts, runsByKey } from './fingerprint-scripts.ts';
 import { finishRun } from './finish-run.ts';
-import type { EngineState, OperationState } from './model.ts';
+import { type EngineState, emptyState, type OperationState } from './model.ts';
 import { runKey } from './operation-key.ts';
 import type { Boot } from './patching/boots.ts';
 import type { NodeNow } from './patching/now.ts';
 import { redactReport } from './redact-report.ts';
+import type { FileMemory } from './resume/memory.ts';
+import { rotatedAway } from './resume/rotated-away.ts';
 import { noteSilentFailures } from './silent-failures.ts';
 
 export interface DiagnoseOptions {
@@ -41,6 +43,8 @@ export interface DiagnoseOptions {
   /** What users look for beside the product's own causes. */
   readonly rules?: Additions | null;
   readonly onProgress?: (progress: Progress) => void;
+  /** What earlier readings found in the files; it takes up what this one does. */
+  readonly memory?: FileMemory | null;
 }
 
 /** What a running machine says of itself, beside its files. */
@@ -91,7 +95,12 @@ export function examine(options: DiagnoseOptions, ran: (operation: OperationStat
   const startedAt = clock();
   const catalogue = loadCatalogue(platform, options.rules ?? null);
   const found = discover({ files, root, platform, since, maxRuns });
-  const engine = new Engine(catalogue, files);
+  const memory = options.memory ?? null;
+  memory?.compare(
+    found.sources.filter(({ kind }) => hasRecords(kind)),
+    startedAt,
+  );
+  const engine = new Engine(catalogue, files, emptyState(), memory);
   const { state } = engine;
   state.facts.id = found.nodeIds[0] ?? null;
   state.facts.runRoot = found.runRoot;
@@ -105,7 +114,8 @@ export function examine(options: DiagnoseOptions, ran: (operation: OperationStat
     finishRun(state, catalogue, operation);
   });
   const now = options.now ?? newestTime(state, timelineOf(state)) ?? startedAt;
-  const coverage = [...options.skipped, ...found.skipped, ...read];
+  const gone = memory === null ? [] : rotatedAway(memory.lost);
+  const coverage = [...options.skipped, ...found.skipped, ...read, ...gone];
   const timeline = timelineOf(state, now);
   const node = { now, isLive: options.live != null, hasProgram: found.hasProgram, boot: bootOf(options) };
   return { state, catalogue, timeline, found, coverage, startedAt, now, node };

@@ -15,7 +15,10 @@ import { type OutputReader, outputSink } from './observe/output-sink.ts';
 import { Repeats } from './observe/repeats.ts';
 import { noteOutputFile } from './observe/run-folders.ts';
 import { absorbState, isStateKind } from './observe/state-files.ts';
+import { AROUND_AGENT_RECORDS, AROUND_OUTPUT, type LooksAround } from './observe/surroundings.ts';
 import { type ReadResult, readParts, readWhole, scanSource } from './read-source.ts';
+import type { FileMemory } from './resume/memory.ts';
+import { type Numbering, numberingOf, replay, Transcriber } from './resume/transcript.ts';
 import {
   agentBoundaries,
   type Boundaries,
@@ -25,7 +28,7 @@ import {
 } from './scan/boundaries.ts';
 import { type ScanMatcher, scanMatchers } from './scan/matchers.ts';
 import { createPrefilter, type Prefilter } from './scan/prefilter.ts';
-import type { RecordSink } from './scan/scanner.ts';
+import type { RecordSink, ScanPlan } from './scan/scanner.ts';
 
 /** Distance of the orders of two files; more than any file has bytes. */
 const FILE_STEP = 2 ** 42;
@@ -39,8 +42,47 @@ export const AGENT_KINDS: ReadonlyMap<SourceKind, RecordPlaceKind> = new Map([
   ['errors-log', 'errors'],
 ]);
 
+/** Is a file of this kind read record by record, and so taken up where it was left? */
+export function hasRecords(kind: SourceKind): boolean {
+  return AGENT_KINDS.has(kind) || kind === 'system-log' || kind === 'step-output' || kind === 'package-log';
+}
+
 /** An export of events; no other log of packages is XML. */
 const EVENTS = /\.xml(?:\.gz)?$/i;
+
+/** How the records of a file are found, and what is looked for in them. */
+interface Grammar {
+  readonly name: string;
+  readonly families: readonly RecordFamily[];
+  readonly boundaries: Boundaries;
+  readonly around: LooksAround;
+}
+
+const AGENT: Grammar = {
+  name: 'agent',
+  families: ['agent'],
+  boundaries: agentBoundaries,
+  around: AROUND_AGENT_RECORDS,
+};
+const SYSTEM: Grammar = {
+  name: 'system',
+  families: ['agent', 'system'],
+  boundaries: journalBoundaries,
+  around: AROUND_AGENT_RECORDS,
+};
+const OUTPUT: Grammar = {
+  name: 'output',
+  families: ['output'],
+  boundaries: lineBoundaries,
+  around: AROUND_OUTPUT,
+};
+const PACKAGES: Grammar = {
+  name: 'package-log',
+  families: ['package-log'],
+  boundaries: lineBoundaries,
+  around: AROUND_OUTPUT,
+};
+const PACKAGE_EVENTS: Grammar = { ...PACKAGES, name: 'package-events', boundaries: eventBoundaries };
 
 /** Where the first byte of a file stands in the order of reading; files count from 1. */
 export function orderOfFile(number: number): number {
@@ -53,15 +95,25 @@ export class Engine {
   readonly #files: Files;
   readonly #matchers: readonly ScanMatcher[];
   readonly #kernel: Kernel;
+  readonly #memory: FileMemory | null;
+  readonly #numbering: Numbering;
   readonly #agentReader: AgentReader;
   readonly #outputReaders = new Map<RecordFamily, OutputReader>();
   readonly #prefilters = new Map<number, Prefilter>();
   #loaded: Prefilter | null = null;
 
-  constructor(catalogue: Catalogue, files: Files, state: EngineState = emptyState()) {
+  /** With a memory only those bytes are read of which it does not know what they say. */
+  constructor(
+    catalogue: Catalogue,
+    files: Files,
+    state: EngineState = emptyState(),
+    memory: FileMemory | null = null,
+  ) {
     this.state = state;
     this.#files = files;
+    this.#memory = memory;
     this.#matchers = scanMatchers(catalogue);
+    this.#numbering = numberingOf(this.#matchers);
     this.#kernel = createKernel();
     this.#agentReader = { state, catalogue, kernel: this.#kernel, repeats: new Repeats() };
   }
@@ -77,11 +129,11 @@ export class Engine {
     const place = AGENT_KINDS.get(source.kind);
     if (place !== undefined) {
       const sink = agentSink(this.#agentReader, { shown: source.shown, kind: place, order });
-      return this.#scan(source, ['agent'], agentBoundaries, sink);
+      return this.#scan(source, AGENT, sink);
     }
     if (source.kind === 'system-log') {
       const sink = agentSink(this.#agentReader, { shown: source.shown, kind: 'system', order });
-      return this.#scan(source, ['agent', 'system'], journalBoundaries, sink);
+      return this.#scan(source, SYSTEM, sink);
     }
     if (source.kind === 'step-output') return this.#readOutput(source, order);
     if (source.kind === 'package-log') return this.#readPackageLog(source, order);
@@ -106,7 +158,7 @@ export class Engine {
       family: 'output',
       time,
     });
-    return this.#scan(source, ['output'], lineBoundaries, sink);
+    return this.#scan(source, OUTPUT, sink);
   }
 
   #readPackageLog(source: Source, order: number): ReadResult {
@@ -119,8 +171,7 @@ export class Engine {
       family: 'package-log',
       time,
     });
-    const boundaries = EVENTS.test(source.shown) ? eventBoundaries : lineBoundaries;
-    return this.#scan(source, ['package-log'], boundaries, sink);
+    return this.#scan(source, EVENTS.test(source.shown) ? PACKAGE_EVENTS : PACKAGES, sink);
   }
 
   #outputReader(family: RecordFamily): OutputReader {
@@ -132,15 +183,38 @@ export class Engine {
     return reader;
   }
 
-  #scan(
-    source: Source,
-    families: readonly RecordFamily[],
-    boundaries: Boundaries,
-    sink: RecordSink,
-  ): ReadResult {
+  #scan(source: Source, grammar: Grammar, sink: RecordSink): ReadResult {
     if (source.entry.size === 0) return { status: 'read', reason: null, detail: '', bytes: 0, lines: 0 };
-    const prefilter = this.#prefilterFor(families);
-    return scanSource(this.#files, source, { kernel: this.#kernel, prefilter, boundaries }, sink);
+    if (this.#memory !== null) return this.#scanNew(source, grammar, sink, this.#memory);
+    return scanSource(this.#files, source, this.#planFor(grammar), sink);
+  }
+
+  /** Hands over what is known of the file, and then what is new in it. */
+  #scanNew(source: Source, grammar: Grammar, sink: RecordSink, memory: FileMemory): ReadResult {
+    const recalled = memory.recall(source, grammar.name);
+    if (recalled?.isWhole) {
+      replay(recalled.transcript, sink, this.#numbering);
+      memory.keepAsIs(source);
+      return recalled.transcript.result;
+    }
+    const known = recalled?.transcript ?? null;
+    const edge = known?.edge ?? null;
+    if (known !== null && edge !== null) replay(known, sink, this.#numbering, edge.told);
+    const writer = new Transcriber(sink, grammar.around, this.#numbering, known);
+    let end: number | null = null;
+    const result = scanSource(this.#files, source, this.#planFor(grammar), writer.sink, {
+      from: edge?.at ?? null,
+      onEdge: (at) => writer.onEdge(at),
+      onEnd: (bytes) => {
+        end = bytes;
+      },
+    });
+    if (end !== null) memory.keep(source, grammar.name, end, writer.transcript(result));
+    return result;
+  }
+
+  #planFor({ families, boundaries }: Grammar): ScanPlan {
+    return { kernel: this.#kernel, prefilter: this.#prefilterFor(families), boundaries };
   }
 
   #prefilterFor(families: readonly RecordFamily[]): Prefilter {

@@ -50,6 +50,8 @@ export function isAboutAssociations({ signals, successes }: RecordReading, body:
 const ASSOCIATION_REACH = 16 * 1024;
 
 const ASSOCIATION_CONTEXT = Buffer.from('[associationId=');
+/** The context of records that report on associations. */
+const OF_ASSOCIATIONS = Buffer.from('[Association]');
 
 const UUID_LENGTH = 36;
 
@@ -68,10 +70,21 @@ export function withAssociation(
     !contexts.includes('Association')
   )
     return correlation;
+  const above = lastAssociationAbove(span);
+  if (above === null) return correlation;
+  const id = span.bytes.toString('latin1', above.to - UUID_LENGTH, above.to);
+  return /^[0-9a-f-]{36}$/.test(id) ? { ...correlation, associationId: id } : correlation;
+}
+
+/** Where the last association above a record is named, if that may be looked at: most records name their own. */
+export function associationAbove(span: RecordSpan): { readonly from: number; readonly to: number } | null {
+  const isOfAssociations = span.bytes.subarray(span.start, span.end).includes(OF_ASSOCIATIONS);
+  return isOfAssociations ? lastAssociationAbove(span) : null;
+}
+
+function lastAssociationAbove(span: RecordSpan): { readonly from: number; readonly to: number } | null {
   const floor = Math.max(span.floor, span.start - ASSOCIATION_REACH);
   const at = span.bytes.subarray(floor, span.start).lastIndexOf(ASSOCIATION_CONTEXT);
-  if (at < 0) return correlation;
-  const from = floor + at + ASSOCIATION_CONTEXT.length;
-  const id = span.bytes.toString('latin1', from, from + UUID_LENGTH);
-  return /^[0-9a-f-]{36}$/.test(id) ? { ...correlation, associationId: id } : correlation;
+  if (at < 0) return null;
+  return { from: floor + at, to: floor + at + ASSOCIATION_CONTEXT.length + UUID_LENGTH };
 }

@@ -8,12 +8,21 @@ import type { RecordSpan } from '../scan/scanner.ts';
 const NODE_CONTEXT_START = Buffer.from('[instanceID=');
 
 /** The first node id that the block around a record names. */
-export function nodeIdIn({ bytes, floor, ceiling }: RecordSpan): string | null {
-  const at = bytes.subarray(floor, ceiling).indexOf(NODE_CONTEXT_START);
-  if (at < 0) return null;
-  const context = bytes.toString('latin1', floor + at + 1, floor + at + 60);
+export function nodeIdIn(span: RecordSpan): string | null {
+  const place = nodeContextAt(span);
+  if (place === null) return null;
+  const context = span.bytes.toString('latin1', place.from + 1, place.to);
   return NODE_CONTEXT.exec(context.slice(0, context.indexOf(']')))?.[1] ?? null;
 }
+
+/** Where the block around a record first names a node. */
+export function nodeContextAt({ bytes, floor, ceiling }: RecordSpan): { from: number; to: number } | null {
+  const at = bytes.subarray(floor, ceiling).indexOf(NODE_CONTEXT_START);
+  return at < 0 ? null : { from: floor + at, to: Math.min(bytes.length, floor + at + LONGEST_CONTEXT) };
+}
+
+/** `[instanceID=`, the longest id, `]`. */
+const LONGEST_CONTEXT = 60;
 
 const NODE_CONTEXT = /^instanceID=((?:mi|i)-[0-9a-z]{8,32})$/;
 

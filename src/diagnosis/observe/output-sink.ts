@@ -13,6 +13,7 @@ import { quote } from './excerpt.ts';
 import type { HarmlessLines } from './harmless-lines.ts';
 import { type RecordReading, readRecord } from './reading-of.ts';
 import { noteAgentSuccess } from './successes.ts';
+import { MOST_LINES_BEFORE } from './surroundings.ts';
 import { decode, linesBefore, textOf } from './text.ts';
 
 /** What the lines of one file of output have in common. */
@@ -26,9 +27,9 @@ export interface OutputFacts {
 }
 
 /** Lines that are quoted with a generic last line. */
-const LOOK_BACK = 4;
+const LOOK_BACK = MOST_LINES_BEFORE;
 /** Lines that the message of a PowerShell error may have. */
-const ERROR_LINES = 4;
+const ERROR_LINES = MOST_LINES_BEFORE;
 const CARRIAGE_RETURN = 13;
 
 /** What the sinks of all outputs of one family share. */

@@ -19,16 +19,33 @@ export interface EarlierLine {
   readonly above: number;
 }
 
+/** Longest beginning of an earlier line that is looked at, in bytes. */
+const EARLIER_LINE = 4096;
+
 /** The last lines before `span` that hold words, latest first, within what is in memory. */
 export function linesBefore(span: RecordSpan, count: number): EarlierLine[] {
   const lines: EarlierLine[] = [];
+  walkBack(span, count, (text, above) => lines.push({ text, above }));
+  return lines;
+}
+
+/** Where the first line begins that `linesBefore` looks at. */
+export function startOfLinesBefore(span: RecordSpan, count: number): number {
+  return walkBack(span, count, () => undefined);
+}
+
+function walkBack(span: RecordSpan, count: number, found: (text: string, above: number) => void): number {
   let end = span.start;
-  for (let above = 1; end > span.floor && lines.length < count && above <= 3 * count; above++) {
+  let worded = 0;
+  for (let above = 1; end > span.floor && worded < count && above <= 3 * count; above++) {
     const feed = span.bytes.lastIndexOf(10, end - 2);
     const start = feed < span.floor ? span.floor : feed + 1;
-    const text = decode(span.bytes, start, Math.min(end, start + 4096));
-    if (/[\p{L}\p{N}]{2}/u.test(text)) lines.push({ text, above });
+    const text = decode(span.bytes, start, Math.min(end, start + EARLIER_LINE));
+    if (/[\p{L}\p{N}]{2}/u.test(text)) {
+      worded += 1;
+      found(text, above);
+    }
     end = start;
   }
-  return lines;
+  return end;
 }

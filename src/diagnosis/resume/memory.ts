@@ -1,0 +1,129 @@
+import type { Files } from '../../platform/files.ts';
+import { digestsOf, marksOf, textSizeOf } from '../../reading/resume/marks.ts';
+import {
+  type Continuation,
+  continuations,
+  type FileNow,
+  type Lost,
+  type Position,
+} from '../../reading/resume/positions.ts';
+import type { Source } from '../../sources/source.ts';
+import type { Transcript } from './transcript.ts';
+
+/** What is kept of a file that was read. Plain data. */
+export interface Remembered {
+  readonly position: Position;
+  readonly shown: string;
+  readonly kind: string;
+  /** The grammar that it was read by. */
+  readonly grammar: string;
+  /** Null where there was too much to keep, or it is not to be relied on. */
+  readonly transcript: Transcript | null;
+}
+
+export interface Recalled {
+  readonly transcript: Transcript;
+  /** Nothing was written to the file since. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * What earlier readings found in the files, and what this one does. What is remembered of a file are its own words, and
+ * nothing that was concluded from them: with it a reading gives what reading all of it again would.
+ */
+export class FileMemory {
+  readonly #files: Files;
+  readonly #before: readonly Remembered[];
+  readonly #byPosition: ReadonlyMap<Position, Remembered>;
+  readonly #after: Remembered[] = [];
+  #found = new Map<string, { readonly now: FileNow; readonly continuation: Continuation }>();
+  #lost: readonly Lost[] = [];
+  #seenAt = 0;
+
+  constructor(files: Files, before: readonly Remembered[]) {
+    this.#files = files;
+    this.#before = before;
+    this.#byPosition = new Map(before.map((remembered) => [remembered.position, remembered]));
+  }
+
+  /** Looks for what is known among the files that are there; `seenAt` is before they were looked at (UTC, ms). */
+  compare(sources: readonly Source[], seenAt: number): void {
+    this.#seenAt = seenAt;
+    const now = sources.map((source) => fileNow(this.#files, source));
+    const { files, lost } = continuations(
+      this.#before.map(({ position }) => position),
+      now,
+    );
+    this.#found = new Map([...files].map(([file, continuation]) => [file.path, { now: file, continuation }]));
+    this.#lost = lost;
+  }
+
+  /** What is known of a file, by the grammar that it is to be read by. */
+  recall(source: Source, grammar: string): Recalled | null {
+    const found = this.#found.get(source.path);
+    if (found === undefined || found.continuation.kind === 'new') return null;
+    const { known, kind } = found.continuation;
+    const remembered = this.#byPosition.get(known);
+    if (remembered === undefined || remembered.transcript === null || remembered.grammar !== grammar)
+      return null;
+    const { transcript } = remembered;
+    const isWhole = kind === 'unchanged' || (found.now.textSize === known.offset && !isPacked(source));
+    if (isWhole) return { transcript, isWhole };
+    return transcript.edge === null || isPacked(source) ? null : { transcript, isWhole };
+  }
+
+  /** Remembers a file that was read to its `offset`. */
+  keep(source: Source, grammar: string, offset: number, transcript: Transcript | null): void {
+    const { path, shown, kind, entry } = source;
+    const { identity, size, modified } = entry;
+    const marks = isTakenUp(source) ? marksOf(digestsOf(this.#files, path, false), offset) : null;
+    const position = { path, identity, size, modified, offset, marks, seenAt: this.#seenAt };
+    this.#after.push({ position, shown, kind, grammar, transcript });
+  }
+
+  /** Remembers a file to which nothing happened. */
+  keepAsIs(source: Source): void {
+    const found = this.#found.get(source.path);
+    if (found === undefined || found.continuation.kind === 'new') return;
+    const remembered = this.#byPosition.get(found.continuation.known);
+    if (remembered === undefined) return;
+    const { path, shown, kind, entry } = source;
+    const { identity, size, modified } = entry;
+    const position = { ...remembered.position, path, identity, size, modified, seenAt: this.#seenAt };
+    this.#after.push({ ...remembered, position, shown, kind });
+  }
+
+  /** What is to be kept for the next reading. */
+  get remembered(): readonly Remembered[] {
+    return this.#after;
+  }
+
+  /** Files that were read and are gone. */
+  get lost(): readonly Remembered[] {
+    return this.#lost.flatMap(({ position }) => this.#byPosition.get(position) ?? []);
+  }
+}
+
+function fileNow(files: Files, source: Source): FileNow {
+  const { path, entry } = source;
+  const { identity, size, modified } = entry;
+  if (source.output !== null) return { path, identity, size, modified, textSize: size, digest: () => null };
+  const packed = isPacked(source);
+  return {
+    path,
+    identity,
+    size,
+    modified,
+    textSize: textSizeOf(files, path, size, packed),
+    digest: digestsOf(files, path, packed),
+  };
+}
+
+/** Logs are written to, renamed and copied; what a step wrote is taken as it is, or read again. */
+function isTakenUp(source: Source): boolean {
+  return source.output === null && !isPacked(source);
+}
+
+function isPacked({ path }: Source): boolean {
+  return /\.gz$/i.test(path);
+}
