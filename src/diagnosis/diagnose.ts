@@ -45,6 +45,8 @@ export interface DiagnoseOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** What earlier readings found in the files; it takes up what this one does. */
   readonly memory?: FileMemory | null;
+  /** What was discovered already, and when that began (milliseconds UTC). */
+  readonly discovered?: { readonly found: Discovery; readonly startedAt: number };
 }
 
 /** What a running machine says of itself, beside its files. */
@@ -78,6 +80,7 @@ export function diagnose(options: DiagnoseOptions): Report {
   const examined = examine(options, () => undefined);
   const { state, catalogue, timeline } = examined;
   const report: Report = {
+    schemaVersion: '1.1',
     ...factsOf(options, examined),
     verdict: 'inconclusive',
     findings: findingsIn(examined, () => true),
@@ -89,12 +92,20 @@ export function diagnose(options: DiagnoseOptions): Report {
   return redactReport({ ...judged, run: timed(judged.run, options, examined) });
 }
 
+/** Finds what there is to read under the root. */
+export function discoverFor({ files, root, platform, since, maxRuns, clock }: DiagnoseOptions): {
+  readonly found: Discovery;
+  readonly startedAt: number;
+} {
+  const startedAt = clock();
+  return { found: discover({ files, root, platform, since, maxRuns }), startedAt };
+}
+
 /** Reads everything; `ran` is called with each run whose outputs were read, before uneventful ones are forgotten. */
 export function examine(options: DiagnoseOptions, ran: (operation: OperationState) => void): Examined {
-  const { files, root, platform, since, maxRuns, clock } = options;
-  const startedAt = clock();
+  const { files, platform } = options;
+  const { found, startedAt } = options.discovered ?? discoverFor(options);
   const catalogue = loadCatalogue(platform, options.rules ?? null);
-  const found = discover({ files, root, platform, since, maxRuns });
   const memory = options.memory ?? null;
   memory?.compare(
     found.sources.filter(({ kind }) => hasRecords(kind)),
@@ -133,11 +144,10 @@ export function findingsIn(
 export function factsOf(
   options: DiagnoseOptions,
   { state, catalogue, coverage, startedAt, now }: Examined,
-): Pick<Report, 'schemaVersion' | 'tool' | 'node' | 'run'> {
+): Pick<Report, 'tool' | 'node' | 'run'> {
   const tool: Tool = { name: 'ssm-doctor', version: options.version, catalogVersion: catalogue.version };
   const { facts } = state;
   return {
-    schemaVersion: '1.0',
     tool,
     node: {
       id: facts.id,

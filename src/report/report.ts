@@ -8,7 +8,7 @@ export type { Confidence, Platform, RemedyStep, Severity, SubjectKind };
  * its meaning, its second when one is added.
  */
 export interface Report {
-  readonly schemaVersion: '1.0';
+  readonly schemaVersion: '1.1';
   readonly tool: Tool;
   readonly node: NodeIdentity;
   readonly run: RunFacts;
@@ -73,7 +73,17 @@ export interface Finding {
   readonly docUrl: string | null;
   /** The file of the user's rule that tells it; absent for the product's own causes. */
   readonly rule?: string;
+  /** Absent where there is no earlier report to hold it against, and for what had passed then already. */
+  readonly trend?: Trend;
 }
+
+/** What became of a finding since the last report of the same state. */
+export type Trend =
+  | { readonly kind: 'new' }
+  /** Active then and now; `since` is from when on without a break, null when not known. */
+  | { readonly kind: 'ongoing'; readonly since: string | null }
+  /** Active then, and proven to have passed now. */
+  | { readonly kind: 'recovered' };
 
 export interface Subject {
   readonly kind: SubjectKind;

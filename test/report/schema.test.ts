@@ -70,9 +70,10 @@ const FINDING: Fields<Finding> = {
   verify: true,
   docUrl: true,
   rule: true,
+  trend: true,
 };
 /** Only where there is something to say. */
-const OPTIONAL = ['rule'];
+const OPTIONAL = ['rule', 'trend'];
 const SUBJECT: Fields<Subject> = { kind: true, id: true };
 const OPERATION: Fields<Operation> = {
   kind: true,

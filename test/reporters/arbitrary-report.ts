@@ -8,6 +8,7 @@ import type {
   OperationKind,
   Report,
   SubjectKind,
+  Trend,
   Unrecognized,
 } from '../../src/report/report.ts';
 
@@ -73,7 +74,7 @@ export function arbitraryReport(given: Partial<Texts> = {}): fc.Arbitrary<Report
   const texts = { times: properTime, excerpts: hostileText, ...given };
   const { times } = texts;
   return fc.record<Report>({
-    schemaVersion: fc.constant('1.0'),
+    schemaVersion: fc.constant('1.1'),
     tool: fc.record({ name: fc.constant('ssm-doctor'), version: hostileText, catalogVersion: hostileText }),
     node: fc.record({
       id: fc.option(hostileText),
@@ -200,9 +201,15 @@ function arbitraryFinding(texts: Texts): fc.Arbitrary<Finding> {
     docUrl: fc.option(hostileText),
   });
   const rule = hostileText.map((text) => text || 'a.yaml');
+  const trend = fc.oneof(
+    fc.constant<Trend>({ kind: 'new' }),
+    fc.option(times).map((since): Trend => ({ kind: 'ongoing', since })),
+    fc.constant<Trend>({ kind: 'recovered' }),
+  );
   return fc.oneof(
     own,
     fc.tuple(own, rule).map(([finding, of]): Finding => ({ ...finding, rule: of })),
+    fc.tuple(own, trend).map(([finding, of]): Finding => ({ ...finding, trend: of })),
   );
 }
 

@@ -44,6 +44,7 @@ export function answerAbout(asked: string, options: DiagnoseOptions): SubjectRep
   );
   const facts = factsOf(options, examined);
   const report: SubjectReport = {
+    schemaVersion: '1.0',
     ...facts,
     subject: { asked, kind, name },
     answer: 'inconclusive',

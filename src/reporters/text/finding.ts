@@ -30,6 +30,7 @@ const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = {
 export function findingRows(sheet: Sheet, finding: Finding, number: number, telling: Telling): Row[] {
   return [
     ...headRows(sheet, finding, number, [
+      finding.trend?.kind ?? null,
       sinceText(sheet, finding),
       occurrences(finding),
       doubtText(finding),
@@ -52,7 +53,11 @@ function ruleRows(sheet: Sheet, { rule }: Finding): Row[] {
 
 /** An active cause in short: when, and the line that proves it. */
 export function listedRows(sheet: Sheet, finding: Finding, number: number): Row[] {
-  const head = headRows(sheet, finding, number, [sinceText(sheet, finding), occurrences(finding)]);
+  const head = headRows(sheet, finding, number, [
+    finding.trend?.kind ?? null,
+    sinceText(sheet, finding),
+    occurrences(finding),
+  ]);
   const [evidence] = finding.evidence;
   if (evidence === undefined) return head;
   const room = sheet.width - INDENT;

@@ -14,7 +14,7 @@ const PATH_COLUMNS = 34;
 const QUOTE_COLUMNS = 60;
 const WHY_COLUMNS = 90;
 
-/** One line for a finding that is over: what, when, and the line that proves it. */
+/** One line for a finding that is over: what, whether the last report had it active, when, and what proves it. */
 export function recoveredRow(sheet: Sheet, finding: Finding, index: number): Row {
   const label = index === 0 ? 'recovered' : '';
   const cause = shorten(sheet, finding.cause, 40);
@@ -22,7 +22,8 @@ export function recoveredRow(sheet: Sheet, finding: Finding, index: number): Row
   if (proof === null) return labelled(label, cause, NOTE_HANG);
   const when = timeText(sheet.print(proof.time.utc ?? proof.time.raw));
   const room = sheet.width - NOTE_HANG;
-  const head = [cause, when, 'by'].filter((part) => part !== '').join(' ');
+  const news = finding.trend === undefined ? '' : '(new)';
+  const head = [cause, news, when, 'by'].filter((part) => part !== '').join(' ');
   const place = shortenPath(
     sheet,
     placeOf(proof),

@@ -15,7 +15,22 @@ export function operationTexts({ area, operation }: Finding): string[] {
 
 /** How often and when a finding showed. Not printable yet. */
 export function findingSeenTexts(finding: Finding, now: string): string[] {
-  return [occurrences(finding), ...seenTexts(finding, now)];
+  const trend = trendText(finding);
+  return [occurrences(finding), ...seenTexts(finding, now), ...(trend === null ? [] : [trend])];
+}
+
+/** What became of a finding since the last report, in full; null where there is nothing to say. Not printable yet. */
+export function trendText({ trend }: Finding): string | null {
+  switch (trend?.kind) {
+    case undefined:
+      return null;
+    case 'new':
+      return 'new since the last report';
+    case 'ongoing':
+      return trend.since === null ? 'ongoing' : `ongoing since ${timeText(trend.since)}`;
+    case 'recovered':
+      return 'recovered since the last report';
+  }
 }
 
 /** First and last time, as far as they are known. Not printable yet. */
