@@ -74,6 +74,7 @@ function addDiagnose(program: Command, terminal: Terminal, ended: (status: ExitS
     .description('what is wrong here? (default)');
   return (
     withEvidenceOptions(command, 'form of the report', 'write the report there instead of to stdout')
+      .option('--state <dir>', 'keep there what was read, and read only what is new the next time')
       .option('--only <area>', 'only causes of one area, such as network or patch')
       .addOption(
         new Option('--fail-on <severity>', 'causes below it do not make the exit status 3').argParser(

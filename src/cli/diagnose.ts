@@ -8,6 +8,7 @@ import { isManagedNode } from '../sources/detect-platform.ts';
 import { type EvidenceFlags, liveRoot, onEvidence, refuseEmptyRoot } from './evidence.ts';
 import { print, refuseEmptyOutput } from './print.ts';
 import { type FormatName, renderReport } from './render.ts';
+import { diagnoseWithState, refuseEmptyState } from './resumed.ts';
 import { rulesFor } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -19,6 +20,8 @@ export interface DiagnoseFlags extends EvidenceFlags {
   readonly failOn?: Severity;
   readonly verbose: boolean;
   readonly example?: string;
+  /** The folder with what the last diagnosis left. */
+  readonly state?: string;
 }
 
 /** `diagnose`: reads, reports, and gives the exit status that the report deserves. */
@@ -35,9 +38,10 @@ export async function runDiagnose(flags: DiagnoseFlags, terminal: Terminal): Pro
 }
 
 /** What can be refused before anything is read, is. */
-function refuseUnusable({ root, output, only }: DiagnoseFlags, rules: Additions | null): void {
+function refuseUnusable({ root, output, only, state }: DiagnoseFlags, rules: Additions | null): void {
   refuseEmptyRoot(root);
   refuseEmptyOutput(output);
+  refuseEmptyState(state);
   if (only === undefined) return;
   const areas = new Set(Array.from(loadCatalogue('linux', rules).causes.values(), ({ area }) => area));
   if (areas.has(only)) return;
@@ -68,7 +72,10 @@ export async function reportOn(
   rules: Additions | null,
   terminal: Terminal,
 ): Promise<Report> {
-  const report = await onEvidence(flags, rules, terminal, diagnose);
+  const { state } = flags;
+  const report = await onEvidence(flags, rules, terminal, (options) =>
+    state === undefined ? diagnose(options) : diagnoseWithState(state, options, terminal),
+  );
   return flags.only === undefined ? report : onlyArea(report, flags.only);
 }
 

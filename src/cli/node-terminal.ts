@@ -1,3 +1,4 @@
+import { printable } from '../reporters/wording/printable.ts';
 import { ProgressLine } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { writeStdout } from './write-stdout.ts';
@@ -13,6 +14,7 @@ export function nodeTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
     note: (text) => {
       if (process.stderr.isTTY === true) process.stderr.write(`${text}\n`);
     },
+    warn: (text) => process.stderr.write(`ssm-doctor: ${printable(text)}\n`),
     progress: () => new ProgressLine(process.stderr),
   };
 }

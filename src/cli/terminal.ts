@@ -10,6 +10,8 @@ export interface Terminal {
   write(text: string): void;
   /** Writes a line for people to stderr, when one is there to read it. */
   note(text: string): void;
+  /** Writes a line to stderr that must not be missed, whoever reads it. */
+  warn(text: string): void;
   /** A line that shows how far the reading is; silent in a pipe. */
   progress(): ProgressLine;
 }

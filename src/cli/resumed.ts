@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { CATALOG_VERSION } from '../causes/generated/catalogue.ts';
+import type { DiagnoseOptions } from '../diagnosis/diagnose.ts';
+import { diagnoseAgain } from '../diagnosis/resume/diagnose-again.ts';
+import {
+  diagnosisText,
+  loadDiagnosis,
+  NOTHING_SAVED,
+  type Origin,
+  type SavedDiagnosis,
+} from '../diagnosis/resume/saved-diagnosis.ts';
+import { readStateFile, setAside, writeStateFile } from '../platform/state-file.ts';
+import type { Report } from '../report/report.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+import { VERSION } from './version.ts';
+
+/** In a folder that may hold other things, too. */
+const NAME = 'diagnosis.state';
+/** Several times what the largest node leaves. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/** @throws UsageError where the name of the folder is empty */
+export function refuseEmptyState(state: string | undefined): void {
+  if (state === '') throw new UsageError('--state: expected a folder, found an empty name; give a path');
+}
+
+/**
+ * Diagnoses with what the last diagnosis left in a folder, and leaves there what the next one needs. Where the folder
+ * cannot be used that is said, and everything is read.
+ */
+export function diagnoseWithState(folder: string, options: DiagnoseOptions, terminal: Terminal): Report {
+  const path = join(resolve(folder), NAME);
+  const origin = originOf(options);
+  const before = load(path, origin, terminal);
+  const { report, saved } = diagnoseAgain(options, before ?? NOTHING_SAVED);
+  const problem =
+    saved === null || before === null ? null : writeStateFile(path, diagnosisText(saved, origin));
+  if (problem !== null) terminal.warn(`the state is not kept, so the next run reads everything: ${problem}`);
+  return report;
+}
+
+/** Null where nothing is to be kept there. */
+function load(path: string, origin: Origin, terminal: Terminal): SavedDiagnosis | null {
+  const found = readStateFile(path, MOST_BYTES);
+  if (found.kind === 'absent') return NOTHING_SAVED;
+  if (found.kind === 'refused') {
+    terminal.warn(`the state is not used, and everything is read: ${found.message}`);
+    return null;
+  }
+  const loaded = loadDiagnosis(found.bytes, origin);
+  if (!loaded.ok) {
+    const aside = setAside(path);
+    const where = aside === null ? 'replaced' : `set aside as ${aside}`;
+    terminal.warn(`the state is ${where}, and everything is read: ${loaded.detail}`);
+    return NOTHING_SAVED;
+  }
+  if (loaded.isOfOther)
+    terminal.warn('everything is read again: the state was made by another version, or with other rules');
+  return loaded.saved;
+}
+
+function originOf({ platform, shownRoot, rules }: DiagnoseOptions): Origin {
+  const own = createHash('sha256')
+    .update(JSON.stringify(rules ?? null))
+    .digest('hex')
+    .slice(0, 16);
+  return {
+    place: `${platform} ${resolve(shownRoot)}`,
+    maker: `${VERSION.version} ${VERSION.commit} ${CATALOG_VERSION} ${own}`,
+  };
+}

@@ -1,0 +1,108 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { FilesError } from './files.ts';
+import { doubtOn, doubtOnFolder } from './ownership.ts';
+import { removeAbandoned, writeAtomically } from './write-atomically.ts';
+
+/** What stands in a file of this program's own. */
+export type StateBytes =
+  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | { readonly kind: 'absent' }
+  /** Not to be relied on, or out of reach: what was expected and found. */
+  | { readonly kind: 'refused'; readonly message: string };
+
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+/** Files that were set aside and are kept. */
+const MOST_ASIDE = 3;
+
+/** Reads a file that root or this user wrote and nobody else may have; at most `most` bytes. Never throws. */
+export function readStateFile(path: string, most: number): StateBytes {
+  let fd = -1;
+  try {
+    const doubt = doubtOnFolder(realpathSync(dirname(path)));
+    if (doubt !== null) return { kind: 'refused', message: `${doubt.path}: ${doubt.message}` };
+    fd = openSync(path, OPEN_FLAGS);
+    const stats = fstatSync(fd);
+    const message = stats.isFile() ? doubtOn(stats, 'file', false) : 'expected a file';
+    if (message !== null) return { kind: 'refused', message: `${path}: ${message}` };
+    if (stats.size > most)
+      return { kind: 'refused', message: `${path}: expected at most ${most} bytes, found ${stats.size}` };
+    return { kind: 'bytes', bytes: allOf(fd, stats.size) };
+  } catch (error) {
+    const code = codeOf(error);
+    return code === 'ENOENT'
+      ? { kind: 'absent' }
+      : { kind: 'refused', message: `${path}: ${reasonOf(code)}` };
+  } finally {
+    if (fd !== -1) closeSync(fd);
+  }
+}
+
+/**
+ * Writes the file in one step, for this user alone, and makes its folder where it is missing. Returns why it could
+ * not be done, or null.
+ */
+export function writeStateFile(path: string, text: string): string | null {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
+    writeAtomically(path, text, { mode: FILE_MODE });
+    removeAbandoned(dirname(path), Date.now());
+    return null;
+  } catch (error) {
+    return `${path}: ${reasonOf(codeOf(error))}`;
+  }
+}
+
+/** Gives the file another name, of which there are few: the oldest goes. Returns that name; null when it cannot. */
+export function setAside(path: string): string | null {
+  const names = Array.from({ length: MOST_ASIDE }, (_, index) => `${path}.aside-${index + 1}`);
+  const times = names.map((name) => lstatSync(name, { throwIfNoEntry: false })?.mtimeMs ?? -1);
+  const name = names[times.indexOf(Math.min(...times))] ?? `${path}.aside-1`;
+  try {
+    renameSync(path, name);
+    return name;
+  } catch {
+    return null;
+  }
+}
+
+function allOf(fd: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let filled = 0;
+  for (let got = -1; got !== 0 && filled < size; filled += got)
+    got = readSync(fd, bytes, filled, size - filled, filled);
+  return bytes.subarray(0, filled);
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof FilesError) return error.code;
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+function reasonOf(code: string): string {
+  return REASONS.get(code) ?? `the system says ${code}`;
+}
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'no permission; run as root, or as Administrator on Windows'],
+  ['EPERM', 'no permission; run as root, or as Administrator on Windows'],
+  ['EROFS', 'the file system is read-only'],
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the quota is used up'],
+  ['ENOTDIR', 'a file stands in place of its folder'],
+  ['EEXIST', 'a file stands in place of its folder'],
+  ['ELOOP', 'a link, which is not followed'],
+  ['EISDIR', 'a folder stands there'],
+]);
