@@ -1,6 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { FileMemory, type Remembered } from '../../src/diagnosis/resume/memory.ts';
+import { type DiagnoseOptions, diagnose } from '../../src/diagnosis/diagnose.ts';
+import { diagnoseAgain } from '../../src/diagnosis/resume/diagnose-again.ts';
+import {
+  diagnosisText,
+  loadDiagnosis,
+  NOTHING_SAVED,
+  type SavedDiagnosis,
+} from '../../src/diagnosis/resume/saved-diagnosis.ts';
 import { confinedFiles } from '../../src/platform/confined-files.ts';
 import { nodeFiles } from '../../src/platform/node-files.ts';
 import type { Platform, Report } from '../../src/report/report.ts';
@@ -13,6 +19,10 @@ export interface Case {
   readonly now: number | null;
 }
 
+/** Readings after each step: that of what is new, and one of nothing new. */
+const READINGS = 2;
+const ORIGIN = { place: 'linux /', maker: 'test' };
+
 /**
  * Lets a tree come to be in `steps`, and after each of them holds the report of a reading that remembers the earlier
  * ones against the report of a reading that does not. Returns what differs, or null.
@@ -24,28 +34,31 @@ export function compareWhileGrowing(
   random: () => number,
 ): string | null {
   const tree = new GrowingTree(given.root, folder, random);
-  let memory = '[]';
+  let saved = NOTHING_SAVED;
   for (let step = 0; step <= steps; step++) {
     if (step === steps) tree.complete();
     else tree.grow();
-    const clock = Date.now();
-    const whole = read(given, folder, clock, null);
-    const remembering = new FileMemory(filesOf(folder), JSON.parse(memory) as Remembered[]);
-    const resumed = read(given, folder, clock, remembering);
-    memory = JSON.stringify(remembering.remembered);
-    const difference = differenceOf(whole, resumed);
-    if (difference !== null) return `after step ${step}: ${difference}`;
+    const options = optionsFor(given, folder, Date.now());
+    const whole = diagnose(options);
+    for (let reading = 0; reading < READINGS; reading++) {
+      const resumed = diagnoseAgain(options, saved, nodeFiles());
+      const difference = differenceOf(whole, resumed.report);
+      if (difference !== null) return `after step ${step}, reading ${reading}: ${difference}`;
+      if (resumed.saved !== null) saved = throughFile(resumed.saved);
+    }
   }
   return null;
 }
 
-function filesOf(folder: string) {
-  return confinedFiles(nodeFiles(), folder);
+function throughFile(saved: SavedDiagnosis): SavedDiagnosis {
+  const loaded = loadDiagnosis(Buffer.from(diagnosisText(saved, ORIGIN)), ORIGIN);
+  if (!loaded.ok) throw new Error(loaded.detail);
+  return loaded.saved;
 }
 
-function read({ platform, now }: Case, folder: string, clock: number, memory: FileMemory | null): Report {
-  return diagnose({
-    files: filesOf(folder),
+function optionsFor({ platform, now }: Case, folder: string, clock: number): DiagnoseOptions {
+  return {
+    files: confinedFiles(nodeFiles(), folder),
     root: folder,
     shownRoot: '/',
     platform,
@@ -55,18 +68,21 @@ function read({ platform, now }: Case, folder: string, clock: number, memory: Fi
     version: 'test',
     clock: () => clock,
     skipped: [],
-    memory,
-  });
+  };
 }
 
-/** The first part in which two reports differ. Which logs are gone only the one can say that has seen them. */
+/**
+ * The first part in which two reports differ. Which logs are gone, and what became of findings, only the one can say
+ * that has seen more.
+ */
 function differenceOf(whole: Report, resumed: Report): string | null {
+  const findings = resumed.findings.map(({ trend: _trend, ...finding }) => finding);
   const coverage = resumed.coverage.filter(({ detail }) => !detail.startsWith('removed since byte'));
   const parts = [
     ['node', whole.node, resumed.node],
     ['verdict', whole.verdict, resumed.verdict],
     ['now', whole.run.now, resumed.run.now],
-    ['findings', whole.findings, resumed.findings],
+    ['findings', whole.findings, findings],
     ['unrecognized', whole.unrecognized, resumed.unrecognized],
     ['harmless', whole.harmless, resumed.harmless],
     ['coverage', whole.coverage, coverage],

@@ -10,6 +10,7 @@ import {
   type Origin,
   type SavedDiagnosis,
 } from '../diagnosis/resume/saved-diagnosis.ts';
+import { nodeFiles } from '../platform/node-files.ts';
 import { readStateFile, setAside, writeStateFile } from '../platform/state-file.ts';
 import type { Report } from '../report/report.ts';
 import type { Terminal } from './terminal.ts';
@@ -34,7 +35,7 @@ export function diagnoseWithState(folder: string, options: DiagnoseOptions, term
   const path = join(resolve(folder), NAME);
   const origin = originOf(options);
   const before = load(path, origin, terminal);
-  const { report, saved } = diagnoseAgain(options, before ?? NOTHING_SAVED);
+  const { report, saved } = diagnoseAgain(options, before ?? NOTHING_SAVED, nodeFiles());
   const problem =
     saved === null || before === null ? null : writeStateFile(path, diagnosisText(saved, origin));
   if (problem !== null) terminal.warn(`the state is not kept, so the next run reads everything: ${problem}`);

@@ -45,8 +45,6 @@ export interface DiagnoseOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** What earlier readings found in the files; it takes up what this one does. */
   readonly memory?: FileMemory | null;
-  /** What was discovered already, and when that began (milliseconds UTC). */
-  readonly discovered?: { readonly found: Discovery; readonly startedAt: number };
 }
 
 /** What a running machine says of itself, beside its files. */
@@ -92,20 +90,12 @@ export function diagnose(options: DiagnoseOptions): Report {
   return redactReport({ ...judged, run: timed(judged.run, options, examined) });
 }
 
-/** Finds what there is to read under the root. */
-export function discoverFor({ files, root, platform, since, maxRuns, clock }: DiagnoseOptions): {
-  readonly found: Discovery;
-  readonly startedAt: number;
-} {
-  const startedAt = clock();
-  return { found: discover({ files, root, platform, since, maxRuns }), startedAt };
-}
-
 /** Reads everything; `ran` is called with each run whose outputs were read, before uneventful ones are forgotten. */
 export function examine(options: DiagnoseOptions, ran: (operation: OperationState) => void): Examined {
-  const { files, platform } = options;
-  const { found, startedAt } = options.discovered ?? discoverFor(options);
+  const { files, root, platform, since, maxRuns, clock } = options;
+  const startedAt = clock();
   const catalogue = loadCatalogue(platform, options.rules ?? null);
+  const found = discover({ files, root, platform, since, maxRuns });
   const memory = options.memory ?? null;
   memory?.compare(
     found.sources.filter(({ kind }) => hasRecords(kind)),

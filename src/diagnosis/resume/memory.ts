@@ -21,6 +21,9 @@ export interface Remembered {
   readonly transcript: Transcript | null;
 }
 
+/** Characters that are kept of all files, so that the state does not grow with them; of the rest all is read again. */
+const MOST_KEPT = 64 * 1024 * 1024;
+
 export interface Recalled {
   readonly transcript: Transcript;
   /** Nothing was written to the file since. */
@@ -39,6 +42,8 @@ export class FileMemory {
   #found = new Map<string, { readonly now: FileNow; readonly continuation: Continuation }>();
   #lost: readonly Lost[] = [];
   #seenAt = 0;
+  /** Characters that are kept of all files. */
+  #kept = 0;
 
   constructor(files: Files, before: readonly Remembered[]) {
     this.#files = files;
@@ -78,7 +83,7 @@ export class FileMemory {
     const { identity, size, modified } = entry;
     const marks = isTakenUp(source) ? marksOf(digestsOf(this.#files, path, false), offset) : null;
     const position = { path, identity, size, modified, offset, marks, seenAt: this.#seenAt };
-    this.#after.push({ position, shown, kind, grammar, transcript });
+    this.#add({ position, shown, kind, grammar, transcript });
   }
 
   /** Remembers a file to which nothing happened. */
@@ -90,7 +95,14 @@ export class FileMemory {
     const { path, shown, kind, entry } = source;
     const { identity, size, modified } = entry;
     const position = { ...remembered.position, path, identity, size, modified, seenAt: this.#seenAt };
-    this.#after.push({ ...remembered, position, shown, kind });
+    this.#add({ ...remembered, position, shown, kind });
+  }
+
+  #add(remembered: Remembered): void {
+    const length = remembered.transcript?.length ?? 0;
+    const hasRoom = this.#kept + length <= MOST_KEPT;
+    if (hasRoom) this.#kept += length;
+    this.#after.push(hasRoom ? remembered : { ...remembered, transcript: null });
   }
 
   /** What is to be kept for the next reading. */

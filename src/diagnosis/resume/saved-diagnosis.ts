@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { Trail } from '../../platform/trail.ts';
 import type { Report } from '../../report/report.ts';
 import type { Remembered } from './memory.ts';
 import type { KnownFinding } from './trend.ts';
@@ -14,9 +15,10 @@ export interface SavedDiagnosis {
 /** Before the first diagnosis. */
 export const NOTHING_SAVED: SavedDiagnosis = { files: [], answer: null, findings: null };
 
-/** A report, and what all of it follows from: where that is the same, so is the report. */
+/** A report, and what it follows from: the question, and the files. Where both are the same, so is the report. */
 export interface Answer {
-  readonly inputs: string;
+  readonly question: string;
+  readonly trail: Trail;
   readonly report: Report;
 }
 

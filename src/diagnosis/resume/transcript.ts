@@ -12,6 +12,8 @@ export interface Transcript {
   /** Where the file can be taken up when more was written to it, and how much had been told by then. */
   readonly edge: { readonly at: SourceEdge; readonly told: number } | null;
   readonly result: ReadResult;
+  /** Characters that it takes, about. */
+  readonly length: number;
 }
 
 /** A record that was handed over: numbers of matchers; texts hold one byte in each character. */
@@ -66,7 +68,7 @@ export class Transcriber {
 
   /** Null when there was too much to keep. */
   transcript(result: ReadResult): Transcript | null {
-    return this.#kept > MOST_KEPT ? null : { told: this.#told, edge: this.#edge, result };
+    return this.#kept > MOST_KEPT ? null : { told: this.#told, edge: this.#edge, result, length: this.#kept };
   }
 
   #writing(sink: RecordSink): RecordSink {

@@ -77,6 +77,7 @@ function run(before: SavedDiagnosis) {
       skipped: [],
     },
     before,
+    files,
   );
   const next = saved === null ? before : (JSON.parse(JSON.stringify(saved)) as SavedDiagnosis);
   return { report, next, bytes: bytes(), count: report.findings[0]?.count };
