@@ -1,4 +1,4 @@
-import type { Files } from '../../platform/files.ts';
+import { type Files, FilesError } from '../../platform/files.ts';
 import { digestsOf, marksOf, textSizeOf } from '../../reading/resume/marks.ts';
 import {
   type Continuation,
@@ -40,7 +40,7 @@ export class FileMemory {
   readonly #byPosition: ReadonlyMap<Position, Remembered>;
   readonly #after: Remembered[] = [];
   #found = new Map<string, { readonly now: FileNow; readonly continuation: Continuation }>();
-  #lost: readonly Lost[] = [];
+  #lost: readonly Remembered[] = [];
   #seenAt = 0;
   /** Characters that are kept of all files. */
   #kept = 0;
@@ -60,7 +60,7 @@ export class FileMemory {
       now,
     );
     this.#found = new Map([...files].map(([file, continuation]) => [file.path, { now: file, continuation }]));
-    this.#lost = lost;
+    this.#lost = lost.flatMap((gone) => this.#recallLost(gone));
   }
 
   /** What is known of a file, by the grammar that it is to be read by. */
@@ -112,7 +112,16 @@ export class FileMemory {
 
   /** Files that were read and are gone. */
   get lost(): readonly Remembered[] {
-    return this.#lost.flatMap(({ position }) => this.#byPosition.get(position) ?? []);
+    return this.#lost;
+  }
+
+  /** What nobody asked for this time may still be there, and is remembered for the next. */
+  #recallLost({ position, how }: Lost): Remembered[] {
+    const remembered = this.#byPosition.get(position);
+    if (remembered === undefined || position.marks === null) return [];
+    if (how === 'replaced' || isGone(this.#files, position)) return [remembered];
+    this.#add(remembered);
+    return [];
   }
 }
 
@@ -129,6 +138,16 @@ function fileNow(files: Files, source: Source): FileNow {
     textSize: textSizeOf(files, path, size, packed),
     digest: digestsOf(files, path, packed),
   };
+}
+
+/** Nothing, or another file, stands in its place. */
+function isGone(files: Files, { path, identity }: Position): boolean {
+  try {
+    return files.look(path).identity !== identity;
+  } catch (error) {
+    if (error instanceof FilesError) return error.code === 'ENOENT';
+    throw error;
+  }
 }
 
 /** Logs are written to, renamed and copied; what a step wrote is taken as it is, or read again. */
