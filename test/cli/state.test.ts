@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   appendFileSync,
   chmodSync,
@@ -14,6 +15,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
 import { evidenceOf } from '../fixtures/scenario.ts';
@@ -143,6 +146,43 @@ describe('diagnose --state', () => {
     diagnose('--state', state);
     chmodSync(join(state, 'diagnosis.state'), 0o666);
     expect(diagnose('--state', state).stderr).toMatch(/^ssm-doctor: the state is not used[^\n]+\n$/);
+  });
+
+  test('goes on, and says it, where the state cannot be written', () => {
+    const limited = `ulimit -f 1; exec "$0" "$@"`;
+    const args = ['-c', limited, process.execPath, MAIN, 'diagnose', '--root', root, '--state', state];
+    const { stdout, stderr } = spawnSync('bash', args, { encoding: 'utf8' });
+    expect(stdout).toContain('REPO_ACCESS_DENIED');
+    expect(stderr).toMatch(/^ssm-doctor: the state is not kept, [^\n]+\n$/);
+    expect(readdirSync(state)).toEqual([]);
+  });
+
+  test('is whole after a run was killed at any moment', async () => {
+    const whole = diagnose('--state', state).report;
+    for (let moment = 0; moment < 8; moment++) {
+      appendFileSync(join(root, LOG), '2026-11-30 10:00:00 INFO nothing\n');
+      const child = spawn(process.execPath, [MAIN, 'diagnose', '--root', root, '--state', state]);
+      const ended = once(child, 'exit');
+      await setTimeout(150 + 100 * moment);
+      child.kill('SIGKILL');
+      await ended;
+    }
+    const { report, stderr } = diagnose('--state', state);
+    expect(stderr).toBe('');
+    expect(report.findings.map(({ cause, count }) => [cause, count])).toEqual(
+      whole.findings.map(({ cause, count }) => [cause, count]),
+    );
+  });
+
+  test('is whole after several runs at once', async () => {
+    const children = [1, 2, 3].map(() =>
+      spawn(process.execPath, [MAIN, 'diagnose', '--root', root, '--state', state], { stdio: 'pipe' }),
+    );
+    const errors = children.map((child) => text(child.stderr));
+    for (const child of children) child.stdout.resume();
+    expect(await Promise.all(errors)).toEqual(['', '', '']);
+    expect(readdirSync(state)).toEqual(['diagnosis.state']);
+    expect(diagnose('--state', state).stderr).toBe('');
   });
 
   test('is refused without a folder', () => {
