@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { type Entry, type Files, FilesError, type FolderEntry, type OpenFile } from './files.ts';
+import { TIME_STEP } from './time-step.ts';
 
 /**
  * What was asked of a file system, and a digest of the answers. As long as each of these files and folders has its
- * type, size, time and identity, all answers would be the same.
+ * type, size, time and identity, and each link leads where it led, all answers would be the same.
  */
 export interface Trail {
-  /** One a line. */
-  readonly paths: string;
+  /** What was asked, one a line: a path that was looked at, or behind `>` one whose links were resolved. */
+  readonly asked: string;
   readonly digest: string;
 }
 
-/** File systems keep times in steps of up to two seconds: of what changed just now the next change may not show. */
-const TIME_STEP = 2000;
+/** No path begins so. */
+const RESOLVED = '>';
 
 /** The same files, with a record of what was asked. */
 export class TrailedFiles implements Files {
@@ -28,12 +29,12 @@ export class TrailedFiles implements Files {
 
   list(folder: string): string[] {
     this.#noteFolder(folder);
-    return this.#inner.list(folder);
+    return this.#unlessRefused(() => this.#inner.list(folder));
   }
 
   listEntries(folder: string): FolderEntry[] {
     this.#noteFolder(folder);
-    return this.#inner.listEntries(folder);
+    return this.#unlessRefused(() => this.#inner.listEntries(folder));
   }
 
   look(path: string): Entry {
@@ -47,22 +48,22 @@ export class TrailedFiles implements Files {
     }
   }
 
-  /** What stands behind a link is not what is seen of it. */
   resolve(path: string): string {
-    this.#isBroken = true;
-    return this.#inner.resolve(path);
+    const asked = RESOLVED + path;
+    try {
+      const resolved = this.#inner.resolve(path);
+      this.#set(asked, resolved);
+      return resolved;
+    } catch (error) {
+      this.#noteRefusal(asked, error);
+      throw error;
+    }
   }
 
   open(path: string): OpenFile {
-    try {
-      const file = this.#inner.open(path);
-      this.#note(path, file.entry);
-      return file;
-    } catch (error) {
-      // Permissions leave no trace in what is seen of a file.
-      this.#isBroken = true;
-      throw error;
-    }
+    const file = this.#unlessRefused(() => this.#inner.open(path));
+    this.#note(path, file.entry);
+    return file;
   }
 
   /** The trail up to now; null where it does not tell all, or something changed just before `began` (UTC, ms). */
@@ -70,54 +71,66 @@ export class TrailedFiles implements Files {
     if (this.#isBroken || this.#newest + TIME_STEP >= began) return null;
     const hash = createHash('sha256');
     for (const facts of this.#facts.values()) hash.update(`${facts}\n`);
-    return { paths: [...this.#facts.keys()].join('\n'), digest: hash.digest('hex') };
+    return { asked: [...this.#facts.keys()].join('\n'), digest: hash.digest('hex') };
+  }
+
+  /** Permissions leave no trace in what is seen of a file or folder. */
+  #unlessRefused<T>(use: () => T): T {
+    try {
+      return use();
+    } catch (error) {
+      if (!(error instanceof FilesError) || error.code !== 'ENOENT') this.#isBroken = true;
+      throw error;
+    }
   }
 
   /** What is in a folder changes its time; a look before it is listed is early enough. */
   #noteFolder(folder: string): void {
     if (this.#facts.get(folder)?.startsWith('folder ') === true) return;
     try {
-      if (this.look(folder).type === 'folder') return;
+      const { type } = this.look(folder);
+      if (type === 'link') this.look(this.resolve(folder));
     } catch (error) {
+      // What is wrong with it, the listing says.
       if (!(error instanceof FilesError)) throw error;
-      if (error.code === 'ENOENT') return;
     }
-    this.#isBroken = true;
   }
 
   #note(path: string, entry: Entry): void {
-    const facts = factsOf(entry);
-    const known = this.#facts.get(path);
-    if (known !== undefined && known !== facts) this.#isBroken = true;
-    this.#facts.set(path, facts);
+    this.#set(path, factsOf(entry));
     if (entry.modified > this.#newest) this.#newest = entry.modified;
-    if (path.includes('\n')) this.#isBroken = true;
   }
 
-  #noteRefusal(path: string, error: unknown): void {
-    if (error instanceof FilesError && error.code === 'ENOENT') this.#facts.set(path, error.code);
+  #set(asked: string, answer: string): void {
+    const known = this.#facts.get(asked);
+    if ((known !== undefined && known !== answer) || asked.includes('\n')) this.#isBroken = true;
+    this.#facts.set(asked, answer);
+  }
+
+  #noteRefusal(asked: string, error: unknown): void {
+    if (error instanceof FilesError && error.code === 'ENOENT') this.#set(asked, error.code);
     else this.#isBroken = true;
   }
 }
 
 /** Is everything as it was when the trail was made? */
-export function isUntouched(files: Files, { paths, digest }: Trail): boolean {
+export function isUntouched(files: Files, trail: Trail): boolean {
   const hash = createHash('sha256');
   let text = '';
-  for (const path of paths.split('\n')) {
-    text += `${lookAgain(files, path)}\n`;
+  for (const asked of trail.asked.split('\n')) {
+    text += `${askAgain(files, asked)}\n`;
     if (text.length < PIECE) continue;
     hash.update(text);
     text = '';
   }
-  return hash.update(text).digest('hex') === digest;
+  return hash.update(text).digest('hex') === trail.digest;
 }
 
 const PIECE = 16 * 1024;
 
-function lookAgain(files: Files, path: string): string {
+function askAgain(files: Files, asked: string): string {
   try {
-    return factsOf(files.look(path));
+    return asked.startsWith(RESOLVED) ? files.resolve(asked.slice(1)) : factsOf(files.look(asked));
   } catch (error) {
     if (error instanceof FilesError) return error.code;
     throw error;

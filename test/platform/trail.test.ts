@@ -68,6 +68,27 @@ describe('a trail', () => {
     expect(isUntouched(nodeFiles(), made)).toBe(false);
   });
 
+  test.each<[string, () => void]>([
+    [
+      'leads elsewhere',
+      () => {
+        rmSync(join(root, 'link'));
+        symlinkSync(join(root, 'b'), join(root, 'link'));
+      },
+    ],
+    ['leads to a folder in which something came to be', () => writeFileSync(join(root, 'a/new'), '')],
+    ['leads nowhere', () => rmSync(join(root, 'a'), { recursive: true })],
+  ])('tells that a link that was followed %s', (_what, change) => {
+    symlinkSync(join(root, 'a'), join(root, 'link'));
+    const files = new TrailedFiles(nodeFiles());
+    files.list(join(root, 'link'));
+    const made = files.trail(Date.now() + 60_000);
+    if (made === null) throw new Error('no trail');
+    expect(isUntouched(nodeFiles(), made)).toBe(true);
+    change();
+    expect(isUntouched(nodeFiles(), made)).toBe(false);
+  });
+
   test('does not tell of what nobody asked for', () => {
     const made = trail();
     mkdirSync(join(root, 'c'));
@@ -80,13 +101,6 @@ describe('there is no trail', () => {
   test('where something changed in the step of time in which it was looked at', () => {
     const files = walked();
     expect(files.trail(LONG_AGO.getTime() + 1000)).toBeNull();
-  });
-
-  test('where a link was followed', () => {
-    symlinkSync(join(root, 'a'), join(root, 'link'));
-    const files = walked();
-    files.list(join(root, 'link'));
-    expect(files.trail(Date.now() + 60_000)).toBeNull();
   });
 
   test('where a file could not be opened', () => {

@@ -1,3 +1,4 @@
+import { TIME_STEP } from '../../platform/time-step.ts';
 import { type Digest, MARK_BYTES } from './marks.ts';
 
 /** How far a file was read, and what it is known again by. Plain data, to be kept from run to run. */
@@ -61,9 +62,6 @@ export interface Continuations {
   readonly files: ReadonlyMap<FileNow, Continuation>;
   readonly lost: readonly Lost[];
 }
-
-/** File systems keep times in steps of up to two seconds: a change in the step of the last look would not show. */
-const TIME_STEP = 2000;
 
 /**
  * Finds what is known among the files that are there, whatever was done to them meanwhile: appended to, renamed,
