@@ -51,7 +51,11 @@ export function compareWhileGrowing(
 }
 
 function throughFile(saved: SavedDiagnosis): SavedDiagnosis {
-  const loaded = loadDiagnosis(Buffer.from(diagnosisText(saved, ORIGIN)), ORIGIN);
+  const bytes = Buffer.from(diagnosisText(saved, ORIGIN));
+  const content = { size: bytes.length, read: (from: number, to: number) => bytes.subarray(from, to) };
+  const loaded = loadDiagnosis(content, ORIGIN, () => {
+    throw new Error('what was saved is damaged');
+  });
   if (!loaded.ok) throw new Error(loaded.detail);
   return loaded.saved;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { CATALOG_VERSION } from '../causes/generated/catalogue.ts';
 import type { DiagnoseOptions } from '../diagnosis/diagnose.ts';
-import { diagnoseAgain } from '../diagnosis/resume/diagnose-again.ts';
+import { type DiagnosedAgain, diagnoseAgain } from '../diagnosis/resume/diagnose-again.ts';
 import {
   diagnosisText,
   loadDiagnosis,
@@ -11,7 +11,13 @@ import {
   type SavedDiagnosis,
 } from '../diagnosis/resume/saved-diagnosis.ts';
 import { nodeFiles } from '../platform/node-files.ts';
-import { readStateFile, setAside, writeStateFile } from '../platform/state-file.ts';
+import {
+  openStateFile,
+  type StateContent,
+  type StateFile,
+  setAside,
+  writeStateFile,
+} from '../platform/state-file.ts';
 import type { Report } from '../report/report.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -34,27 +40,44 @@ export function refuseEmptyState(state: string | undefined): void {
 export function diagnoseWithState(folder: string, options: DiagnoseOptions, terminal: Terminal): Report {
   const path = join(resolve(folder), NAME);
   const origin = originOf(options);
-  const before = load(path, origin, terminal);
-  const { report, saved } = diagnoseAgain(options, before ?? NOTHING_SAVED, nodeFiles());
-  const problem =
-    saved === null || before === null ? null : writeStateFile(path, diagnosisText(saved, origin));
-  if (problem !== null) terminal.warn(`the state is not kept, so the next run reads everything: ${problem}`);
+  const file = openStateFile(path, MOST_BYTES);
+  const { report, saved } = diagnoseFrom(file, path, origin, options, terminal);
+  if (file.kind === 'refused')
+    terminal.warn(`the state is not used, and everything is read: ${file.message}`);
+  else if (saved !== null) keep(path, diagnosisText(saved, origin), terminal);
   return report;
 }
 
-/** Null where nothing is to be kept there. */
-function load(path: string, origin: Origin, terminal: Terminal): SavedDiagnosis | null {
-  const found = readStateFile(path, MOST_BYTES);
-  if (found.kind === 'absent') return NOTHING_SAVED;
-  if (found.kind === 'refused') {
-    terminal.warn(`the state is not used, and everything is read: ${found.message}`);
-    return null;
+function diagnoseFrom(
+  file: StateFile,
+  path: string,
+  origin: Origin,
+  options: DiagnoseOptions,
+  terminal: Terminal,
+): DiagnosedAgain {
+  if (file.kind !== 'open') return diagnoseAgain(options, NOTHING_SAVED, nodeFiles());
+  try {
+    return diagnoseAgain(options, load(path, file.content, origin, terminal), nodeFiles());
+  } finally {
+    // Some systems replace no file that is open.
+    file.content.close();
   }
-  const loaded = loadDiagnosis(found.bytes, origin);
-  if (!loaded.ok) {
+}
+
+function keep(path: string, text: string, terminal: Terminal): void {
+  const problem = writeStateFile(path, text);
+  if (problem !== null) terminal.warn(`the state is not kept, so the next run reads everything: ${problem}`);
+}
+
+function load(path: string, content: StateContent, origin: Origin, terminal: Terminal): SavedDiagnosis {
+  const remove = (why: string): void => {
     const aside = setAside(path);
     const where = aside === null ? 'replaced' : `set aside as ${aside}`;
-    terminal.warn(`the state is ${where}, and everything is read: ${loaded.detail}`);
+    terminal.warn(`the state is ${where}, and everything is read: ${why}`);
+  };
+  const loaded = loadDiagnosis(content, origin, () => remove('what it has of the files is damaged'));
+  if (!loaded.ok) {
+    remove(loaded.detail);
     return NOTHING_SAVED;
   }
   if (loaded.isOfOther)

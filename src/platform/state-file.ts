@@ -14,12 +14,21 @@ import { FilesError } from './files.ts';
 import { doubtOn, doubtOnFolder } from './ownership.ts';
 import { removeAbandoned, writeAtomically } from './write-atomically.ts';
 
-/** What stands in a file of this program's own. */
-export type StateBytes =
-  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+/** A file of this program's own. */
+export type StateFile =
+  | { readonly kind: 'open'; readonly content: StateContent }
   | { readonly kind: 'absent' }
   /** Not to be relied on, or out of reach: what was expected and found. */
   | { readonly kind: 'refused'; readonly message: string };
+
+/** What stands in the file, as it was when it was opened. Large parts of it are not needed in every run. */
+export interface StateContent {
+  /** Bytes. */
+  readonly size: number;
+  /** The bytes [from, to), or as many as there are. */
+  read(from: number, to: number): Buffer;
+  close(): void;
+}
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
@@ -27,8 +36,8 @@ const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants
 /** Files that were set aside and are kept. */
 const MOST_ASIDE = 3;
 
-/** Reads a file that root or this user wrote and nobody else may have; at most `most` bytes. Never throws. */
-export function readStateFile(path: string, most: number): StateBytes {
+/** Opens a file that root or this user wrote and nobody else may have, of at most `most` bytes. Never throws. */
+export function openStateFile(path: string, most: number): StateFile {
   let fd = -1;
   try {
     const doubt = doubtOnFolder(realpathSync(dirname(path)));
@@ -39,7 +48,9 @@ export function readStateFile(path: string, most: number): StateBytes {
     if (message !== null) return { kind: 'refused', message: `${path}: ${message}` };
     if (stats.size > most)
       return { kind: 'refused', message: `${path}: expected at most ${most} bytes, found ${stats.size}` };
-    return { kind: 'bytes', bytes: allOf(fd, stats.size) };
+    const content = contentOf(fd, stats.size);
+    fd = -1;
+    return { kind: 'open', content };
   } catch (error) {
     const code = codeOf(error);
     return code === 'ENOENT'
@@ -78,12 +89,18 @@ export function setAside(path: string): string | null {
   }
 }
 
-function allOf(fd: number, size: number): Buffer {
-  const bytes = Buffer.allocUnsafe(size);
-  let filled = 0;
-  for (let got = -1; got !== 0 && filled < size; filled += got)
-    got = readSync(fd, bytes, filled, size - filled, filled);
-  return bytes.subarray(0, filled);
+function contentOf(fd: number, size: number): StateContent {
+  return {
+    size,
+    read(from, to) {
+      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(to, size) - from));
+      let filled = 0;
+      for (let got = -1; got !== 0 && filled < bytes.length; filled += got)
+        got = readSync(fd, bytes, filled, bytes.length - filled, from + filled);
+      return bytes.subarray(0, filled);
+    },
+    close: () => closeSync(fd),
+  };
 }
 
 function codeOf(error: unknown): string {

@@ -97,6 +97,7 @@ describe('diagnose --state', () => {
   test.each<[string, (text: string) => string]>([
     ['cut', (text) => text.slice(0, -100)],
     ['changed', (text) => text.replace('REPO_ACCESS_DENIED', 'REPO_ACCESS_DENIES')],
+    ['changed in its last part', (text) => text.replace(/.(?=.{20}\n$)/, '#')],
     ['empty', () => ''],
     ['of a newer version', (text) => text.replace('"version":1', '"version":99')],
     ['of another root', (text) => text.replace(root, '/elsewhere')],

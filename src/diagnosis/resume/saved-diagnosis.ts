@@ -40,11 +40,12 @@ type Reason = 'newer' | 'damaged' | 'elsewhere';
 /** Changes whenever a text of before would be misread. */
 const VERSION = 1;
 const SECTIONS = ['findings', 'answer', 'files'] as const;
+type SectionName = (typeof SECTIONS)[number];
 
 interface Header extends Origin {
   readonly format: 'ssm-doctor diagnosis';
   readonly version: number;
-  readonly sections: Readonly<Record<(typeof SECTIONS)[number], Section>>;
+  readonly sections: Readonly<Record<SectionName, Section>>;
 }
 
 interface Section {
@@ -67,41 +68,73 @@ export function diagnosisText(saved: SavedDiagnosis, { place, maker }: Origin): 
   return `${JSON.stringify(header)}\n${lines.join('')}`;
 }
 
-/** The diagnosis that a text was made from. Files are many, and so they are unpacked when they are asked for. */
-export function loadDiagnosis(bytes: Buffer, origin: Origin): LoadedDiagnosis {
-  const end = bytes.indexOf(10);
-  const header = headerOf(bytes.toString('utf8', 0, Math.max(0, end)));
+/** The header is shorter. */
+const HEADER_LIMIT = 16 * 1024;
+
+/** The text of a saved diagnosis. */
+export interface SavedBytes {
+  /** Bytes. */
+  readonly size: number;
+  /** The bytes [from, to), or as many as there are. */
+  read(from: number, to: number): Buffer;
+}
+
+/**
+ * The diagnosis that a text was made from. What is remembered of files is much, and needed only where something is new:
+ * it is read when it is asked for. Where it turns out to be damaged then, `onDamage` is told, and nothing is remembered.
+ */
+export function loadDiagnosis(bytes: SavedBytes, origin: Origin, onDamage: () => void): LoadedDiagnosis {
+  const head = bytes.read(0, HEADER_LIMIT);
+  const end = head.indexOf(10);
+  const header = headerOf(head.toString('utf8', 0, Math.max(0, end)));
   if (header === null) return refused('damaged', 'it is no diagnosis');
   if (header.version !== VERSION) {
     return refused('newer', `it has version ${header.version}, this program knows version ${VERSION}`);
   }
   if (header.place !== origin.place) return refused('elsewhere', `it is of ${header.place}`);
-  const parts = new Map<string, Buffer>();
-  let at = end + 1;
-  for (const name of SECTIONS) {
-    const { bytes: length, crc32: sum } = header.sections[name];
-    const part = bytes.subarray(at, at + length);
-    if (part.length !== length || crc32(part) !== sum) return refused('damaged', 'it is not as it was saved');
-    parts.set(name, part);
-    at += length;
-  }
-  const part = <T>(name: string): T => JSON.parse(parts.get(name)?.toString('utf8') ?? 'null') as T;
-  const findings = part<SavedDiagnosis['findings']>('findings');
+  const { findings, answer, files } = partsOf(bytes, header, end + 1);
+  const known = findings<SavedDiagnosis['findings']>();
+  const answered = answer<Answer | null>();
+  if (known === undefined || answered === undefined) return refused('damaged', DAMAGED);
+  if (end + 1 + sizeOf(header) !== bytes.size) return refused('damaged', DAMAGED);
   if (header.maker !== origin.maker)
-    return { ok: true, saved: { ...NOTHING_SAVED, findings }, isOfOther: true };
-  let files: readonly Remembered[] | null = null;
-  return {
-    ok: true,
-    isOfOther: false,
-    saved: {
-      findings,
-      answer: part('answer'),
-      get files() {
-        files ??= part<readonly Remembered[]>('files');
-        return files;
-      },
+    return { ok: true, saved: { ...NOTHING_SAVED, findings: known }, isOfOther: true };
+  let remembered: readonly Remembered[] | undefined;
+  const saved: SavedDiagnosis = {
+    findings: known,
+    answer: answered,
+    get files() {
+      remembered ??= files<readonly Remembered[]>();
+      if (remembered === undefined) onDamage();
+      remembered ??= [];
+      return remembered;
     },
   };
+  return { ok: true, isOfOther: false, saved };
+}
+
+const DAMAGED = 'it is not as it was saved';
+
+/** Gives a part; undefined when it is not as it was saved. */
+type Part = <T>() => T | undefined;
+
+function partsOf(bytes: SavedBytes, { sections }: Header, start: number): Record<SectionName, Part> {
+  let at = start;
+  const parts = SECTIONS.map((name): [SectionName, Part] => {
+    const [from, section] = [at, sections[name]];
+    at += section.bytes;
+    const part = <T>(): T | undefined => {
+      const line = bytes.read(from, from + section.bytes);
+      const isWhole = line.length === section.bytes && crc32(line) === section.crc32;
+      return isWhole ? (JSON.parse(line.toString('utf8')) as T) : undefined;
+    };
+    return [name, part];
+  });
+  return Object.fromEntries(parts) as Record<SectionName, Part>;
+}
+
+function sizeOf({ sections }: Header): number {
+  return SECTIONS.reduce((sum, name) => sum + sections[name].bytes, 0);
 }
 
 function refused(reason: Reason, detail: string): LoadedDiagnosis {
