@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type DiagnoseOptions, diagnose } from '../../src/diagnosis/diagnose.ts';
 import { diagnoseAgain } from '../../src/diagnosis/resume/diagnose-again.ts';
 import {
-  diagnosisText,
+  diagnosisBytes,
   loadDiagnosis,
   NOTHING_SAVED,
   type SavedDiagnosis,
@@ -50,8 +50,9 @@ export function compareWhileGrowing(
   return null;
 }
 
-function throughFile(saved: SavedDiagnosis): SavedDiagnosis {
-  const bytes = Buffer.from(diagnosisText(saved, ORIGIN));
+/** As a file would keep it. */
+export function throughFile(saved: SavedDiagnosis): SavedDiagnosis {
+  const bytes = diagnosisBytes(saved, ORIGIN);
   const content = { size: bytes.length, read: (from: number, to: number) => bytes.subarray(from, to) };
   const loaded = loadDiagnosis(content, ORIGIN, () => {
     throw new Error('what was saved is damaged');

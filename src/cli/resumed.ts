@@ -4,7 +4,7 @@ import { CATALOG_VERSION } from '../causes/generated/catalogue.ts';
 import type { DiagnoseOptions } from '../diagnosis/diagnose.ts';
 import { type DiagnosedAgain, diagnoseAgain } from '../diagnosis/resume/diagnose-again.ts';
 import {
-  diagnosisText,
+  diagnosisBytes,
   loadDiagnosis,
   NOTHING_SAVED,
   type Origin,
@@ -44,7 +44,7 @@ export function diagnoseWithState(folder: string, options: DiagnoseOptions, term
   const { report, saved } = diagnoseFrom(file, path, origin, options, terminal);
   if (file.kind === 'refused')
     terminal.warn(`the state is not used, and everything is read: ${file.message}`);
-  else if (saved !== null) keep(path, diagnosisText(saved, origin), terminal);
+  else if (saved !== null) keep(path, diagnosisBytes(saved, origin), terminal);
   return report;
 }
 
@@ -64,8 +64,8 @@ function diagnoseFrom(
   }
 }
 
-function keep(path: string, text: string, terminal: Terminal): void {
-  const problem = writeStateFile(path, text);
+function keep(path: string, bytes: Buffer, terminal: Terminal): void {
+  const problem = writeStateFile(path, bytes);
   if (problem !== null) terminal.warn(`the state is not kept, so the next run reads everything: ${problem}`);
 }
 

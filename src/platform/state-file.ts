@@ -65,10 +65,10 @@ export function openStateFile(path: string, most: number): StateFile {
  * Writes the file in one step, for this user alone, and makes its folder where it is missing. Returns why it could
  * not be done, or null.
  */
-export function writeStateFile(path: string, text: string): string | null {
+export function writeStateFile(path: string, bytes: Buffer): string | null {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
-    writeAtomically(path, text, { mode: FILE_MODE });
+    writeAtomically(path, bytes, { mode: FILE_MODE });
     removeAbandoned(dirname(path), Date.now());
     return null;
   } catch (error) {

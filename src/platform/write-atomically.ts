@@ -39,13 +39,18 @@ export interface WriteOptions {
  * path is a folder), `ELOOP` (a link, which is not followed: as root, it could be made to point at any file), `ENOTFILE`
  * (a device or pipe), `ENOENT` (its folder is missing), `ENOTDIR` (its folder is none).
  */
-export function writeAtomically(path: string, text: string, { mode }: WriteOptions = {}): void {
+export function writeAtomically(path: string, content: string | Buffer, { mode }: WriteOptions = {}): void {
   const target = resolve(path);
   const folder = dirname(target);
   const temporary = join(folder, `.ssm-doctor-${randomBytes(8).toString('hex')}.tmp`);
   try {
     refuseMissingFolder(folder);
-    writeTemporary(temporary, text, existingFile(target), mode);
+    writeTemporary(
+      temporary,
+      typeof content === 'string' ? Buffer.from(content) : content,
+      existingFile(target),
+      mode,
+    );
     renameSync(temporary, target);
   } catch (error) {
     removeQuietly(temporary);
@@ -102,7 +107,7 @@ function refuseMissingFolder(folder: string): void {
 
 function writeTemporary(
   temporary: string,
-  text: string,
+  bytes: Buffer,
   existing: Stats | null,
   mode: number | undefined,
 ): void {
@@ -112,7 +117,6 @@ function writeTemporary(
     if (existing !== null) adoptOwner(fd, existing);
     const permissions = mode ?? existing?.mode;
     if (permissions !== undefined) fchmodSync(fd, permissions & 0o777);
-    const bytes = Buffer.from(text);
     for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
     fsyncSync(fd);
   } finally {

@@ -97,7 +97,6 @@ describe('diagnose --state', () => {
   test.each<[string, (text: string) => string]>([
     ['cut', (text) => text.slice(0, -100)],
     ['changed', (text) => text.replace('REPO_ACCESS_DENIED', 'REPO_ACCESS_DENIES')],
-    ['changed in its last part', (text) => text.replace(/.(?=.{20}\n$)/, '#')],
     ['empty', () => ''],
     ['of a newer version', (text) => text.replace('"version":1', '"version":99')],
     ['of another root', (text) => text.replace(root, '/elsewhere')],
@@ -110,6 +109,16 @@ describe('diagnose --state', () => {
     expect(stderr).toMatch(/^ssm-doctor: the state is set aside as [^\n]+\n$/);
     expect(readdirSync(state).sort()).toEqual(['diagnosis.state', 'diagnosis.state.aside-1']);
     expect(diagnose('--state', state).stderr).toBe('');
+  });
+
+  test('notices damage in what it has of the files when it needs them', () => {
+    diagnose('--state', state);
+    const path = join(state, 'diagnosis.state');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/.(?=.{20}$)/, '#'));
+    appendFileSync(join(root, LOG), '2026-11-30 10:00:00 INFO nothing\n');
+    const { report, stderr } = diagnose('--state', state);
+    expect(essence(report)).toEqual(essence(diagnose().report));
+    expect(stderr).toMatch(/^ssm-doctor: the state is set aside as [^\n]+ damaged\n$/);
   });
 
   test('keeps three of the states that were set aside, at most', () => {

@@ -8,20 +8,20 @@ import {
   type Position,
 } from '../../reading/resume/positions.ts';
 import type { Source } from '../../sources/source.ts';
-import type { Transcript } from './transcript.ts';
+import { packTranscript, type Transcript, unpackTranscript } from './transcript.ts';
 
-/** What is kept of a file that was read. Plain data. */
+/** What is kept of a file that was read. */
 export interface Remembered {
   readonly position: Position;
   readonly shown: string;
   readonly kind: string;
   /** The grammar that it was read by. */
   readonly grammar: string;
-  /** Null where there was too much to keep, or it is not to be relied on. */
-  readonly transcript: Transcript | null;
+  /** Packed; null where there was too much to keep. */
+  readonly transcript: Buffer | null;
 }
 
-/** Characters that are kept of all files, so that the state does not grow with them; of the rest all is read again. */
+/** Bytes that are kept of all files, so that the state does not grow with them; of the rest all is read again. */
 const MOST_KEPT = 64 * 1024 * 1024;
 
 export interface Recalled {
@@ -42,7 +42,7 @@ export class FileMemory {
   #found = new Map<string, { readonly now: FileNow; readonly continuation: Continuation }>();
   #lost: readonly Remembered[] = [];
   #seenAt = 0;
-  /** Characters that are kept of all files. */
+  /** Bytes of transcripts that are kept. */
   #kept = 0;
 
   constructor(files: Files, before: readonly Remembered[]) {
@@ -71,7 +71,7 @@ export class FileMemory {
     const remembered = this.#byPosition.get(known);
     if (remembered === undefined || remembered.transcript === null || remembered.grammar !== grammar)
       return null;
-    const { transcript } = remembered;
+    const transcript = unpackTranscript(remembered.transcript);
     const isWhole = kind === 'unchanged' || (found.now.textSize === known.offset && !isPacked(source));
     if (isWhole) return { transcript, isWhole };
     return transcript.edge === null || isPacked(source) ? null : { transcript, isWhole };
@@ -83,7 +83,8 @@ export class FileMemory {
     const { identity, size, modified } = entry;
     const marks = isTakenUp(source) ? marksOf(digestsOf(this.#files, path, false), offset) : null;
     const position = { path, identity, size, modified, offset, marks, seenAt: this.#seenAt };
-    this.#add({ position, shown, kind, grammar, transcript });
+    const packed = transcript === null ? null : packTranscript(transcript);
+    this.#add({ position, shown, kind, grammar, transcript: packed });
   }
 
   /** Remembers a file to which nothing happened. */

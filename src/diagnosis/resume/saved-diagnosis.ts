@@ -39,7 +39,7 @@ type Reason = 'newer' | 'damaged' | 'elsewhere';
 
 /** Changes whenever a text of before would be misread. */
 const VERSION = 1;
-const SECTIONS = ['findings', 'answer', 'files'] as const;
+const SECTIONS = ['findings', 'answer', 'files', 'transcripts'] as const;
 type SectionName = (typeof SECTIONS)[number];
 
 interface Header extends Origin {
@@ -54,18 +54,34 @@ interface Section {
   readonly crc32: number;
 }
 
-/** A diagnosis as text: a line that tells what follows, and a line of JSON for each part. */
-export function diagnosisText(saved: SavedDiagnosis, { place, maker }: Origin): string {
-  const lines = SECTIONS.map((name) => `${JSON.stringify(saved[name])}\n`);
-  const sections = lines.map((line): Section => ({ bytes: Buffer.byteLength(line), crc32: crc32(line) }));
+/** A file that is remembered, with the length of its transcript in place of that. */
+type Listed = Omit<Remembered, 'transcript'> & { readonly transcript: number | null };
+
+/** A diagnosis as bytes: a line that tells what follows, a line of JSON for each part, and the transcripts. */
+export function diagnosisBytes(
+  { findings, answer, files }: SavedDiagnosis,
+  { place, maker }: Origin,
+): Buffer {
+  const listed = files.map((file): Listed => ({ ...file, transcript: file.transcript?.length ?? null }));
+  const parts: Record<SectionName, Buffer> = {
+    findings: lineOf(findings),
+    answer: lineOf(answer),
+    files: lineOf(listed),
+    transcripts: Buffer.concat(files.flatMap(({ transcript }) => transcript ?? [])),
+  };
+  const sections = SECTIONS.map((name) => [name, { bytes: parts[name].length, crc32: crc32(parts[name]) }]);
   const header = {
     format: 'ssm-doctor diagnosis',
     version: VERSION,
     place,
     maker,
-    sections: Object.fromEntries(SECTIONS.map((name, index) => [name, sections[index]])),
+    sections: Object.fromEntries(sections),
   };
-  return `${JSON.stringify(header)}\n${lines.join('')}`;
+  return Buffer.concat([lineOf(header), ...SECTIONS.map((name) => parts[name])]);
+}
+
+function lineOf(value: unknown): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`);
 }
 
 /** The header is shorter. */
@@ -92,45 +108,65 @@ export function loadDiagnosis(bytes: SavedBytes, origin: Origin, onDamage: () =>
     return refused('newer', `it has version ${header.version}, this program knows version ${VERSION}`);
   }
   if (header.place !== origin.place) return refused('elsewhere', `it is of ${header.place}`);
-  const { findings, answer, files } = partsOf(bytes, header, end + 1);
-  const known = findings<SavedDiagnosis['findings']>();
-  const answered = answer<Answer | null>();
-  if (known === undefined || answered === undefined) return refused('damaged', DAMAGED);
-  if (end + 1 + sizeOf(header) !== bytes.size) return refused('damaged', DAMAGED);
+  const parts = partsOf(bytes, header, end + 1);
+  const findings = parsed<SavedDiagnosis['findings']>(parts.findings());
+  const answer = parsed<SavedDiagnosis['answer']>(parts.answer());
+  const isCut = end + 1 + sizeOf(header) !== bytes.size;
+  if (isCut || findings === undefined || answer === undefined) return refused('damaged', DAMAGED);
   if (header.maker !== origin.maker)
-    return { ok: true, saved: { ...NOTHING_SAVED, findings: known }, isOfOther: true };
-  let remembered: readonly Remembered[] | undefined;
+    return { ok: true, saved: { ...NOTHING_SAVED, findings }, isOfOther: true };
+  let files: readonly Remembered[] | null = null;
   const saved: SavedDiagnosis = {
-    findings: known,
-    answer: answered,
+    findings,
+    answer,
     get files() {
-      remembered ??= files<readonly Remembered[]>();
-      if (remembered === undefined) onDamage();
-      remembered ??= [];
-      return remembered;
+      files ??= filesOf(parts) ?? damaged(onDamage);
+      return files;
     },
   };
   return { ok: true, isOfOther: false, saved };
 }
 
+function damaged(onDamage: () => void): readonly Remembered[] {
+  onDamage();
+  return [];
+}
+
+/** Undefined when they are not as they were saved. */
+function filesOf(parts: Parts): Remembered[] | undefined {
+  const listed = parsed<readonly Listed[]>(parts.files());
+  const transcripts = parts.transcripts();
+  if (listed === undefined || transcripts === null) return undefined;
+  let at = 0;
+  return listed.map((file) => {
+    if (file.transcript === null) return { ...file, transcript: null };
+    const from = at;
+    at += file.transcript;
+    return { ...file, transcript: transcripts.subarray(from, at) };
+  });
+}
+
 const DAMAGED = 'it is not as it was saved';
 
-/** Gives a part; undefined when it is not as it was saved. */
-type Part = <T>() => T | undefined;
+/** Each gives the bytes of a part; null when they are not as they were saved. */
+type Parts = Readonly<Record<SectionName, () => Buffer | null>>;
 
-function partsOf(bytes: SavedBytes, { sections }: Header, start: number): Record<SectionName, Part> {
+function partsOf(bytes: SavedBytes, { sections }: Header, start: number): Parts {
   let at = start;
-  const parts = SECTIONS.map((name): [SectionName, Part] => {
+  const parts = SECTIONS.map((name) => {
     const [from, section] = [at, sections[name]];
     at += section.bytes;
-    const part = <T>(): T | undefined => {
-      const line = bytes.read(from, from + section.bytes);
-      const isWhole = line.length === section.bytes && crc32(line) === section.crc32;
-      return isWhole ? (JSON.parse(line.toString('utf8')) as T) : undefined;
+    const part = (): Buffer | null => {
+      const found = bytes.read(from, from + section.bytes);
+      return found.length === section.bytes && crc32(found) === section.crc32 ? found : null;
     };
-    return [name, part];
+    return [name, part] as const;
   });
-  return Object.fromEntries(parts) as Record<SectionName, Part>;
+  return Object.fromEntries(parts) as unknown as Parts;
+}
+
+function parsed<T>(part: Buffer | null): T | undefined {
+  return part === null ? undefined : (JSON.parse(part.toString('utf8')) as T);
 }
 
 function sizeOf({ sections }: Header): number {

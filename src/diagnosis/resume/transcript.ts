@@ -12,8 +12,15 @@ export interface Transcript {
   /** Where the file can be taken up when more was written to it, and how much had been told by then. */
   readonly edge: { readonly at: SourceEdge; readonly told: number } | null;
   readonly result: ReadResult;
-  /** Characters that it takes, about. */
-  readonly length: number;
+}
+
+/** A transcript as bytes: there are many, and each is looked at once, so that as values they would only be in the way. */
+export function packTranscript(transcript: Transcript): Buffer {
+  return Buffer.from(JSON.stringify(transcript));
+}
+
+export function unpackTranscript(bytes: Buffer): Transcript {
+  return JSON.parse(bytes.toString('utf8')) as Transcript;
 }
 
 /** A record that was handed over: numbers of matchers; texts hold one byte in each character. */
@@ -68,7 +75,7 @@ export class Transcriber {
 
   /** Null when there was too much to keep. */
   transcript(result: ReadResult): Transcript | null {
-    return this.#kept > MOST_KEPT ? null : { told: this.#told, edge: this.#edge, result, length: this.#kept };
+    return this.#kept > MOST_KEPT ? null : { told: this.#told, edge: this.#edge, result };
   }
 
   #writing(sink: RecordSink): RecordSink {
