@@ -25,11 +25,11 @@ export function diagnoseAgain(
   if (answer !== null && answer.question === question && isUntouched(inner, answer.trail)) {
     return { report: withTrends(asOfNow(answer.report, options, began), before.findings), saved: null };
   }
-  const trailed = new TrailedFiles(inner);
-  const files = confinedFiles(trailed, options.root);
+  const trailed = question === null ? null : new TrailedFiles(inner);
+  const files = confinedFiles(trailed ?? inner, options.root);
   const memory = new FileMemory(files, before.files);
   const report = diagnose({ ...options, files, memory });
-  const trail = question === null || mayPass(report) ? null : trailed.trail(began);
+  const trail = trailed === null || mayPass(report) ? null : trailed.trail(began);
   const saved: SavedDiagnosis = {
     files: memory.remembered,
     answer: question === null || trail === null ? null : { question, trail, report },
