@@ -92,10 +92,9 @@ export function continuations(known: readonly Position[], now: readonly FileNow[
     files.set(file, { kind: 'copy', known, isTwin: twin !== undefined });
     if (!living.has(known)) living.set(known, file);
   }
-  const isThere = (position: Position): boolean =>
-    living.has(position) || [...living.keys()].some((other) => isSameText(position, other));
+  const texts = new Set(Array.from(living.keys(), textOf));
   const lost = read
-    .filter((position) => !isThere(position))
+    .filter((position) => !living.has(position) && !texts.has(textOf(position)))
     .map((position): Lost => ({ position, how: changed.has(position) ? 'replaced' : 'vanished' }));
   return { files, lost };
 }
@@ -113,10 +112,9 @@ function longestFirst(files: readonly FileNow[]): FileNow[] {
   return files.toSorted((a, b) => b.textSize - a.textSize);
 }
 
-/** Was one of them a copy of the other that had been looked at? */
-function isSameText(one: Position, other: Position): boolean {
-  if (one.offset !== other.offset || one.marks === null) return false;
-  return one.marks.head === other.marks?.head && one.marks.seam === other.marks.seam;
+/** The same for a file and for a copy of it that was looked at; without marks a file is only itself. */
+function textOf({ offset, marks, identity }: Position): string {
+  return marks === null ? identity : `${offset} ${marks.head} ${marks.seam}`;
 }
 
 const NEW: Continuation = { kind: 'new' };
