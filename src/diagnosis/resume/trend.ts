@@ -5,8 +5,12 @@ export interface KnownFinding {
   readonly cause: string;
   readonly subject: Subject;
   readonly status: Finding['status'];
+  readonly role: Finding['role'];
+  readonly operation: Finding['operation'];
+  readonly count: number;
   /** ISO 8601 UTC; null when not known. */
   readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
   /** Since when it has been active without a break, ISO 8601 UTC; null for one that has passed. */
   readonly activeSince: string | null;
 }
@@ -32,9 +36,10 @@ function withTrend(finding: Finding, known: KnownFinding | undefined): Finding {
 export function knownFindings(report: Report, before: readonly KnownFinding[] | null): KnownFinding[] {
   const known = byKey(before ?? []);
   return report.findings.map((finding) => {
-    const { cause, subject, status, firstSeen } = finding;
+    const { cause, subject, status, role, operation, count, firstSeen, lastSeen } = finding;
     const since = known.get(keyOf(finding))?.activeSince ?? firstSeen ?? report.run.now;
-    return { cause, subject, status, firstSeen, activeSince: status === 'active' ? since : null };
+    const activeSince = status === 'active' ? since : null;
+    return { cause, subject, status, role, operation, count, firstSeen, lastSeen, activeSince };
   });
 }
 
@@ -46,6 +51,7 @@ function byKey(findings: readonly KnownFinding[]): ReadonlyMap<string, KnownFind
   return new Map(activeLast.map((finding) => [keyOf(finding), finding]));
 }
 
-function keyOf({ cause, subject }: Pick<Finding, 'cause' | 'subject'>): string {
+/** Findings of the same key are about the same. */
+export function keyOf({ cause, subject }: Pick<Finding, 'cause' | 'subject'>): string {
   return `${cause}\n${subject.kind}\n${subject.id}`;
 }
