@@ -2,6 +2,7 @@ import { severityRank } from './order.ts';
 import type { Report, Severity, Verdict } from './report.ts';
 import type { SubjectAnswer } from './subject-report.ts';
 import { verdictOf } from './verdict.ts';
+import type { VerificationAnswer } from './verification-report.ts';
 
 /**
  * The exit statuses of the program. 168, 169, 194 and 3010 must never be among them: the SSM Agent takes them for
@@ -39,4 +40,10 @@ export function exitStatusOf(report: Report, failOn: Severity = 'INFORMATIONAL')
 export function exitStatusOfAnswer(answer: SubjectAnswer): ExitStatus {
   if (answer === 'active') return EXIT_STATUS.activeCauses;
   return answer === 'inconclusive' ? EXIT_STATUS.inconclusive : EXIT_STATUS.nothingActive;
+}
+
+/** The exit status that a verification deserves, by the same policy. */
+export function exitStatusOfVerification(answer: VerificationAnswer): ExitStatus {
+  if (answer === 'still-there') return EXIT_STATUS.activeCauses;
+  return answer === 'not-yet-provable' ? EXIT_STATUS.inconclusive : EXIT_STATUS.nothingActive;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EXIT_STATUS, exitStatusOf } from '../../src/report/exit-status.ts';
+import { EXIT_STATUS, exitStatusOf, exitStatusOfVerification } from '../../src/report/exit-status.ts';
 import { SEVERITIES } from '../../src/report/order.ts';
 import { aFinding, anUnreadable, anUnrecognized, aRecoveredFinding, aReport } from '../reporters/a-report.ts';
 import { arbitraryReport } from '../reporters/arbitrary-report.ts';
@@ -20,6 +20,13 @@ describe('the exit status', () => {
   test('is 3 for an active cause even where evidence is missing', () => {
     const report = aReport({ findings: [aFinding()], coverage: [anUnreadable()] });
     expect(exitStatusOf(report)).toBe(3);
+  });
+
+  test('of a verification is 0 when all is fixed or nothing was there, 3 when not, 4 when it is not provable', () => {
+    expect(exitStatusOfVerification('fixed')).toBe(0);
+    expect(exitStatusOfVerification('nothing-to-verify')).toBe(0);
+    expect(exitStatusOfVerification('still-there')).toBe(3);
+    expect(exitStatusOfVerification('not-yet-provable')).toBe(4);
   });
 
   test('is never one that the SSM Agent gives a meaning, and fits a byte', () => {
