@@ -110,7 +110,7 @@ function doubtText(finding: Finding): string | null {
 }
 
 /** What is wrong, and with what. */
-export function titleText(sheet: Sheet, { title, subject }: Finding): string {
+export function titleText(sheet: Sheet, { title, subject }: Pick<Finding, 'title' | 'subject'>): string {
   const said = shorten(sheet, title, 2 * sheet.width);
   const isSaid = subject.kind === 'node' || subject.id === '' || title.includes(subject.id);
   return isSaid ? said : `${said}: ${spaced(subject.kind)} ${shorten(sheet, subject.id, sheet.width)}`;
