@@ -16,6 +16,7 @@ import {
 import { addReport } from './report-options.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { addVerify } from './verify-options.ts';
 import { VERSION } from './version.ts';
 import type { WhyFlags } from './why.ts';
 
@@ -56,6 +57,7 @@ function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): C
   addWhy(program, terminal, ended);
   addExplain(program, terminal, ended);
   addReport(program, terminal, ended);
+  addVerify(program, terminal, ended);
   addRules(program, terminal, ended);
   return program.addHelpText(
     'after',

@@ -24,9 +24,9 @@ import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
 
 /** In a folder that may hold other things, too. */
-const NAME = 'diagnosis.state';
+export const NAME = 'diagnosis.state';
 /** Several times what the largest node leaves. */
-const MOST_BYTES = 512 * 1024 * 1024;
+export const MOST_BYTES = 512 * 1024 * 1024;
 
 /** @throws UsageError where the name of the folder is empty */
 export function refuseEmptyState(state: string | undefined): void {
@@ -85,7 +85,8 @@ function load(path: string, content: StateContent, origin: Origin, terminal: Ter
   return loaded.saved;
 }
 
-function originOf({ platform, shownRoot, rules }: DiagnoseOptions): Origin {
+/** Whose diagnosis it is, and by what it is made. */
+export function originOf({ platform, shownRoot, rules }: DiagnoseOptions): Origin {
   const own = createHash('sha256')
     .update(JSON.stringify(rules ?? null))
     .digest('hex')
