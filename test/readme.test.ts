@@ -9,8 +9,13 @@ const TRANSCRIPT = /^```console\n\$ node dist\/main\.cjs (?<args>.+)\n(?<output>
 const TRANSCRIPTS = Array.from(README.matchAll(TRANSCRIPT), ({ groups = {} }) => groups);
 
 describe('README', () => {
-  it('shows examples of a diagnosis, of why and of explain', () => {
-    expect(TRANSCRIPTS.map(({ args = '' }) => args.split(' ')[0])).toEqual(['diagnose', 'why', 'explain']);
+  it('shows examples of a diagnosis, of verify, of why and of explain', () => {
+    expect(TRANSCRIPTS.map(({ args = '' }) => args.split(' ')[0])).toEqual([
+      'diagnose',
+      'verify',
+      'why',
+      'explain',
+    ]);
   });
 
   it.each(TRANSCRIPTS)('shows what the command prints: $args', ({ args = '', output = '' }) => {
