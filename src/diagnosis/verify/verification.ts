@@ -1,6 +1,6 @@
 import type { CauseTexts } from '../../causes/catalogue.ts';
 import { severityRank } from '../../report/order.ts';
-import type { Evidence, Finding, Report } from '../../report/report.ts';
+import type { Finding, Report } from '../../report/report.ts';
 import { isCut, isTelling } from '../../report/verdict.ts';
 import type {
   Check,
@@ -9,8 +9,8 @@ import type {
   VerificationReport,
 } from '../../report/verification-report.ts';
 import { type KnownFinding, keyOf } from '../resume/trend.ts';
-import { provingSteps } from './proving.ts';
-import { type Judgement, judgedAgainst, judgedAlone, standingOf } from './standing.ts';
+import { checkOf } from './check.ts';
+import { judgedAgainst, judgedAlone, standingOf } from './standing.ts';
 
 export interface VerificationQuestion {
   /** Id of the cause that is asked about; null for all that were active. */
@@ -57,47 +57,6 @@ function checksOf(report: Report, { cause, before, causes }: VerificationQuestio
     checks.push(checkOf(about, now?.telling ?? [], judgement, { report, texts: causes.get(about.cause) }));
   }
   return checks;
-}
-
-interface Around {
-  readonly report: Report;
-  /** Undefined where the rule that told it is no longer used. */
-  readonly texts: CauseTexts | undefined;
-}
-
-function checkOf(
-  about: Finding | KnownFinding,
-  findings: readonly Finding[],
-  { result, reason }: Judgement,
-  { report: { node }, texts }: Around,
-): Check {
-  const { cause, subject, role, operation, lastSeen } = about;
-  return {
-    ...{ cause, title: texts?.title ?? '', severity: texts?.severity ?? 'INFORMATIONAL', role },
-    ...{ subject, operation, result, reason },
-    proof: proofOf(findings, result),
-    lastSeen: latestOf(findings.map((finding) => finding.lastSeen)) ?? lastSeen,
-    awaits: texts?.recoveredBy ?? '',
-    verify: texts?.verify ?? '',
-    proving: result === 'fixed' ? [] : provingSteps(operation, texts ?? null, node),
-  };
-}
-
-/** The success that closed it last; else the newest line that shows it. */
-function proofOf(findings: readonly Finding[], result: CheckResult): Evidence | null {
-  const lines = findings.flatMap(({ evidence, recoveredBy }) =>
-    result === 'fixed' ? (recoveredBy?.evidence ?? []) : evidence,
-  );
-  const latest = latestOf(lines.map(({ time }) => time.utc));
-  return lines.find(({ time }) => latest === null || time.utc === latest) ?? null;
-}
-
-function latestOf(times: readonly (string | null)[]): string | null {
-  return times.reduce(
-    (latest, time) =>
-      time !== null && (latest === null || Date.parse(time) > Date.parse(latest)) ? time : latest,
-    null,
-  );
 }
 
 function answerOf(checks: readonly Check[], { coverage }: Report): VerificationAnswer {

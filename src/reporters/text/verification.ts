@@ -4,20 +4,17 @@ import { selectionOf } from '../wording/selection.ts';
 import {
   answerText,
   answerTexts,
-  checkText,
   comparedText,
   reportOnVerification,
 } from '../wording/verification-texts.ts';
-import { counted, effectText, placeOf } from '../wording/words.ts';
+import { counted } from '../wording/words.ts';
 import { colored, type Paint, type Style, uncolored } from './ansi.ts';
-import { HANG, INDENT } from './block.ts';
-import { commandRows } from './command.ts';
-import { displayWidth } from './display-width.ts';
-import { titleText, UUID_TAIL } from './finding.ts';
+import { INDENT } from './block.ts';
+import { checkRows, shortRow } from './check.ts';
 import { nodeRows } from './heading.ts';
 import { cutRow, NOTE_HANG } from './notes.ts';
 import { BLANK, indented, labelled, layOut, plain, type Row } from './row.ts';
-import { quoted, type Sheet, sheetOf, shorten, shortenPath } from './sheet.ts';
+import { type Sheet, sheetOf, shorten } from './sheet.ts';
 
 const STYLES: Readonly<Record<VerificationReport['answer'], Style>> = {
   fixed: 'good',
@@ -38,9 +35,6 @@ const AMOUNTS = [
 const LEAST = { told: 1, lines: 0 } as const;
 const CUT_FILES = 3;
 const NEW_ONES = 4;
-/** Lines that a proof may take, and what is to be seen or awaited. */
-const PROOF_LINES = 2;
-const ADVICE_LINES = 3;
 
 interface Amount {
   readonly told: number;
@@ -98,59 +92,6 @@ function headRows(sheet: Sheet, report: VerificationReport): Row[] {
     ...nodeRows(sheet),
     indented(comparedText(report), 0),
   ];
-}
-
-function checkRows(sheet: Sheet, check: Check, number: number): Row[] {
-  return [
-    ...checkHead(sheet, check, number),
-    indented(titleText(sheet, check), INDENT),
-    ...proofRows(sheet, check),
-    ...provingRows(sheet, check),
-  ];
-}
-
-function checkHead(sheet: Sheet, check: Check, number: number): Row[] {
-  const counter = { text: `${number} `.padEnd(INDENT), style: 'strong' } as const;
-  const name = { text: shorten(sheet, check.cause, sheet.width - INDENT), style: 'strong' } as const;
-  const text = sheet.print(checkText(check, sheet.report.run.now));
-  const row = { hang: INDENT, breaks: 'anywhere' } as const;
-  const isNarrow = displayWidth(name.text) + INDENT + 20 > sheet.width;
-  return isNarrow
-    ? [{ ...row, lead: [counter, name], text: '' }, indented(text, INDENT)]
-    : [{ ...row, lead: [counter, name, plain('  ')], text }];
-}
-
-function proofRows(sheet: Sheet, { proof }: Check): Row[] {
-  if (proof === null) return [];
-  const room = sheet.width - HANG;
-  const rows = [labelled('proof', shortenPath(sheet, placeOf(proof), room), HANG, INDENT)];
-  if (proof.excerpt.trim() === '') return rows;
-  return [...rows, indented(quoted(sheet, proof.excerpt, room * PROOF_LINES, proof.time.raw), HANG)];
-}
-
-/** What would prove it, and what brings that about. */
-function provingRows(sheet: Sheet, { result, awaits, verify, proving }: Check): Row[] {
-  if (result === 'fixed') return [];
-  const said = (text: string): string => shorten(sheet, text, ADVICE_LINES * (sheet.width - HANG));
-  return [
-    ...(awaits === '' ? [] : [labelled('awaits', said(awaits), HANG, INDENT)]),
-    ...proving.flatMap((step, index) =>
-      commandRows(sheet.print(step.step), effectText(step), {
-        label: index === 0 ? 'run' : '',
-        hang: HANG,
-        indent: INDENT,
-        width: sheet.width,
-      }),
-    ),
-    ...(verify === '' ? [] : [labelled('verify', said(verify), HANG, INDENT)]),
-  ];
-}
-
-function shortRow(sheet: Sheet, { cause, result, subject }: Check, index: number): Row {
-  const room = sheet.width - NOTE_HANG;
-  const about = `${subject.kind} ${subject.id}`.replace(UUID_TAIL, sheet.ellipsis);
-  const text = `${cause}: ${answerText({ answer: result })} (${about})`;
-  return labelled(index === 0 ? 'also' : '', shorten(sheet, text, room), NOTE_HANG);
 }
 
 function moreRows(more: number, isFirst: boolean): Row[] {
