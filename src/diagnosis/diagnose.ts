@@ -78,7 +78,7 @@ export function diagnose(options: DiagnoseOptions): Report {
   const examined = examine(options, () => undefined);
   const { state, catalogue, timeline } = examined;
   const report: Report = {
-    schemaVersion: '1.1',
+    schemaVersion: '1.0',
     ...factsOf(options, examined),
     verdict: 'inconclusive',
     findings: findingsIn(examined, () => true),

@@ -8,7 +8,7 @@ export type { Confidence, Platform, RemedyStep, Severity, SubjectKind };
  * its meaning, its second when one is added.
  */
 export interface Report {
-  readonly schemaVersion: '1.1';
+  readonly schemaVersion: '1.0';
   readonly tool: Tool;
   readonly node: NodeIdentity;
   readonly run: RunFacts;

@@ -13,7 +13,7 @@ export function aReport(given: Partial<Report> = {}): Report {
     coverage: given.coverage ?? [aCoverage()],
   };
   return {
-    schemaVersion: '1.1',
+    schemaVersion: '1.0',
     tool: { name: 'ssm-doctor', version: '0.1.0', catalogVersion: '2026.11.1' },
     node: {
       id: 'i-0synthetic0001',

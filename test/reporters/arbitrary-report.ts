@@ -74,7 +74,7 @@ export function arbitraryReport(given: Partial<Texts> = {}): fc.Arbitrary<Report
   const texts = { times: properTime, excerpts: hostileText, ...given };
   const { times } = texts;
   return fc.record<Report>({
-    schemaVersion: fc.constant('1.1'),
+    schemaVersion: fc.constant('1.0'),
     tool: fc.record({ name: fc.constant('ssm-doctor'), version: hostileText, catalogVersion: hostileText }),
     node: fc.record({
       id: fc.option(hostileText),

@@ -41,7 +41,7 @@ describe('reportToJson', () => {
 
   test('is indented by two spaces, begins with the version of the schema, and ends with one line break', () => {
     const json = reportToJson(severalCauses());
-    expect(json).toMatch(/^\{\n {2}"schemaVersion": "1\.1",\n {2}"tool": \{\n {4}"name": "ssm-doctor",/);
+    expect(json).toMatch(/^\{\n {2}"schemaVersion": "1\.0",\n {2}"tool": \{\n {4}"name": "ssm-doctor",/);
     expect(json).toMatch(/\}\n$/);
   });
 });

@@ -45,7 +45,7 @@ export function verdictOfAnswer(answer: SubjectAnswer): Verdict {
 export function reportOnSubject(report: SubjectReport): Report {
   const { tool, node, run, answer, findings, runFindings, unrecognized, coverage } = report;
   return {
-    schemaVersion: '1.1',
+    schemaVersion: '1.0',
     ...{ tool, node, run, verdict: verdictOfAnswer(answer) },
     findings: [...findings, ...runFindings],
     ...{ unrecognized, harmless: [], coverage },

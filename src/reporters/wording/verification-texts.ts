@@ -81,7 +81,7 @@ export function reportOnVerification({ tool, node, run, answer, coverage }: Veri
   const verdict: Verdict =
     answer === 'still-there' ? 'non-compliant' : answer === 'not-yet-provable' ? 'inconclusive' : 'compliant';
   return {
-    schemaVersion: '1.1',
+    schemaVersion: '1.0',
     ...{ tool, node, run, verdict, coverage },
     findings: [],
     unrecognized: [],
