@@ -24,7 +24,6 @@ async function main(): Promise<void> {
     ...(state === undefined ? {} : { state }),
     onRequest: (request) => console.log(requestLine(request)),
   });
-  console.log(introduction(fake));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       console.log(
@@ -33,6 +32,7 @@ async function main(): Promise<void> {
       void fake.close();
     });
   }
+  console.log(introduction(fake));
 }
 
 function readOptions() {
