@@ -19,12 +19,12 @@ const LIMITS = {
   patterns: 2.2,
   memory: 50e6,
   growth: 1.15,
-  start: 1.5,
+  start: 1.6,
   report: 6,
   again: 3.0,
 } as const;
 /** Where the limit leaves room, what it is to be; the speed is still above it. */
-const GOALS = { speed: 1.0, patterns: 2.0, memory: 48e6 } as const;
+const GOALS = { speed: 1.0, patterns: 2.0, memory: 48e6, start: 1.5 } as const;
 /** What is reported in a dry run; small, so that what the diagnosis costs does not hide what the report adds. */
 const EXAMPLE = 'fixtures/repository-access-denied/evidence';
 const BUNDLE = [process.execPath, 'dist/main.cjs'];
@@ -146,7 +146,7 @@ function growthRow(large: number, small: number): Row {
 }
 
 function startRow({ ratio, a, b }: ReturnType<typeof compare>): Row {
-  const detail = `--version ${milliseconds(a.cpu)}, node -e 0 ${milliseconds(b.cpu)} of CPU`;
+  const detail = `--version ${milliseconds(a.cpu)}, node -e 0 ${milliseconds(b.cpu)} of CPU; goal ${GOALS.start.toFixed(2)}`;
   return ratioRow('start against node', ratio, LIMITS.start, detail);
 }
 
