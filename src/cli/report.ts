@@ -17,6 +17,7 @@ import { print, refuseEmptyOutput } from './print.ts';
 import { textOptions } from './render.ts';
 import { deliveryOf, meansOf, refuseUnusableTypes } from './report-parts.ts';
 import { reportingMachine } from './reporting-machine.ts';
+import { refuseEmptyState } from './resumed.ts';
 import { rulesFor } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -97,7 +98,7 @@ function refuseUnusable(flags: ReportFlags): void {
     throw new UsageError(
       '--root: expected this machine, found a copy, which cannot say which node this is; add --dry-run, or run it there',
     );
-  if (state === '') throw new UsageError('--state: expected a folder, found an empty name; give a path');
+  refuseEmptyState(state);
   if (to.length === 0) throw new UsageError('--to: expected where to deliver to, found nothing');
   refuseUnusableEndpoint(endpoint);
 }

@@ -1,5 +1,5 @@
 import { chmodSync, chownSync, lstatSync, mkdirSync, rmdirSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FilesError } from './files.ts';
 
 /** A folder below another, and those that had to be made for it, outermost first. */
@@ -32,6 +32,22 @@ export function makeFolder(base: string, steps: readonly string[]): MadeFolder {
   } catch (error) {
     removeFolders(made);
     throw FilesError.of(error, path);
+  }
+}
+
+/**
+ * Makes a folder for this user alone, and those above it that are missing, step by step: `recursive` does not come back
+ * where the system takes no folders, as below `/proc`. Throws the system's error.
+ */
+export function makePrivateFolders(path: string): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory() || stats?.isSymbolicLink()) return;
+  if (stats === undefined) makePrivateFolders(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // A run beside this one may have made it.
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 

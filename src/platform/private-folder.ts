@@ -1,15 +1,7 @@
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  type Stats,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, lstatSync, readdirSync, realpathSync, renameSync, rmSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
 import { codeOf, FilesError } from './files.ts';
+import { makePrivateFolders } from './make-folder.ts';
 import { type OwnedText, readOwnedText } from './owned-text.ts';
 import { doubtOnFolder } from './ownership.ts';
 import { isTemporary, removeAbandoned, writeAtomically } from './write-atomically.ts';
@@ -47,7 +39,7 @@ const FILE_MODE = 0o600;
  */
 export function openPrivateFolder(path: string): PrivateFolder {
   try {
-    makeFolders(path);
+    makePrivateFolders(path);
     const stats = lstatSync(path);
     if (stats.isSymbolicLink()) throw new FolderError(`expected a folder, found a link: ${path}; remove it`);
     closeToOthers(path, stats);
@@ -75,19 +67,6 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENOTDIR', 'a file in place of a folder'],
   ['ENOENT', 'a place that takes no folders'],
 ]);
-
-/** Step by step: `recursive` does not come back where the system takes no folders, as below `/proc`. */
-function makeFolders(path: string): void {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats?.isDirectory() || stats?.isSymbolicLink()) return;
-  if (stats === undefined) makeFolders(dirname(path));
-  try {
-    mkdirSync(path, { mode: FOLDER_MODE });
-  } catch (error) {
-    // A run beside this one may have made it.
-    if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
-  }
-}
 
 /** Made by an older umask, or by hand. */
 function closeToOthers(path: string, { mode, uid }: Stats): void {

@@ -3,14 +3,14 @@ import {
   constants,
   fstatSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readSync,
   realpathSync,
   renameSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { FilesError } from './files.ts';
+import { codeOf } from './files.ts';
+import { makePrivateFolders } from './make-folder.ts';
 import { doubtOn, doubtOnFolder } from './ownership.ts';
 import { removeAbandoned, writeAtomically } from './write-atomically.ts';
 
@@ -30,7 +30,6 @@ export interface StateContent {
   close(): void;
 }
 
-const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 /** Files that were set aside and are kept. */
@@ -67,7 +66,7 @@ export function openStateFile(path: string, most: number): StateFile {
  */
 export function writeStateFile(path: string, bytes: Buffer): string | null {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
+    makePrivateFolders(dirname(path));
     writeAtomically(path, bytes, { mode: FILE_MODE });
     removeAbandoned(dirname(path), Date.now());
     return null;
@@ -101,11 +100,6 @@ function contentOf(fd: number, size: number): StateContent {
     },
     close: () => closeSync(fd),
   };
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof FilesError) return error.code;
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
 function reasonOf(code: string): string {

@@ -1,5 +1,6 @@
 import { parseRunId } from '../../../parsers/run-id.ts';
 import type { Announcement, AssociationSchedule, EngineState, OperationState } from '../model.ts';
+import { uneventful } from '../observe/operations.ts';
 import { ANNOUNCEMENTS_KEPT } from '../observe/schedules.ts';
 import { observationOf } from '../observe/state-observation.ts';
 import { operationKey } from '../operation-key.ts';
@@ -101,18 +102,5 @@ function isHeldUp({ operations }: EngineState, timeline: Timeline, since: number
 /** The operation of an association, which may not have one of its own: nothing went wrong in its runs. */
 export function operationOfAssociation(state: EngineState, associationId: string): OperationState {
   const scope = { kind: 'association', associationId } as const;
-  const key = operationKey(scope);
-  return (
-    state.operations.get(key) ?? {
-      key,
-      scope,
-      steps: new Set(),
-      startedAt: null,
-      observations: new Map(),
-      success: null,
-      facts: new Map(),
-      factLines: new Map(),
-      folder: null,
-    }
-  );
+  return state.operations.get(operationKey(scope)) ?? uneventful(scope);
 }

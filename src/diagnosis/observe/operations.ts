@@ -13,8 +13,15 @@ export function operationOf(state: EngineState, scope: OperationScope): Operatio
     if (!state.operations.has(operationKey(FURTHER))) forgetUneventful(state);
     if (state.operations.size >= LIMITS.operations) return operationOf(state, FURTHER);
   }
-  const made: OperationState = {
-    key,
+  const made = uneventful(scope);
+  state.operations.set(key, made);
+  return made;
+}
+
+/** An operation of which nothing is known yet; it is not entered anywhere. */
+export function uneventful(scope: OperationScope): OperationState {
+  return {
+    key: operationKey(scope),
     scope,
     steps: new Set(),
     startedAt: null,
@@ -24,8 +31,6 @@ export function operationOf(state: EngineState, scope: OperationScope): Operatio
     factLines: new Map(),
     folder: null,
   };
-  state.operations.set(key, made);
-  return made;
 }
 
 /** The ids of runs are times in one form, so that the latest is the last by letter. */
