@@ -1,5 +1,6 @@
 import type { EngineState, OperationState, Sighting } from '../model.ts';
 import { compareMoments } from '../moments.ts';
+import { uneventful } from '../observe/operations.ts';
 import { observationOf } from '../observe/state-observation.ts';
 import { timeOfStamp } from '../patching/boots.ts';
 import type { NodeNow } from '../patching/now.ts';
@@ -74,17 +75,5 @@ function leftWithoutProgram(state: EngineState, timeline: Timeline, node: NodeNo
 
 /** The agent as a whole, also where none of its lines was worth an operation. */
 function agentIn({ operations }: EngineState): OperationState {
-  return (
-    operations.get('agent') ?? {
-      key: 'agent',
-      scope: { kind: 'agent' },
-      steps: new Set(),
-      startedAt: null,
-      observations: new Map(),
-      success: null,
-      facts: new Map(),
-      factLines: new Map(),
-      folder: null,
-    }
-  );
+  return operations.get('agent') ?? uneventful({ kind: 'agent' });
 }
