@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createKernel, positionOf } from '../../../src/reading/kernel/kernel.ts';
 import * as layout from '../../../src/reading/kernel/layout.ts';
@@ -63,7 +63,10 @@ describe('the layout', () => {
   });
 
   test('is that of the compiled loops', () => {
-    const source = readFileSync('src/reading/kernel/assembly/index.ts', 'utf8');
+    const folder = 'src/reading/kernel/assembly';
+    const source = readdirSync(folder)
+      .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
+      .join('\n');
     const constants = Array.from(source.matchAll(/^const ([A-Z_]+): \w+ = (\d+);$/gm), ([, name, value]) => [
       name,
       Number(value),
