@@ -17,6 +17,8 @@ export interface Position {
   readonly modified: number;
   /** Milliseconds since 1970, UTC: when that was looked at. */
   readonly seenAt: number;
+  /** A copy of another file, which may still be growing: what is new in it may have been read there. */
+  readonly isTwin?: boolean;
 }
 
 /** Digests of what was read: of its first and of its last bytes, MARK_BYTES of each, or as many as there are. */
@@ -46,7 +48,7 @@ export type Continuation =
   | { readonly kind: 'append'; readonly known: Position }
   /**
    * Another file, perhaps packed, with the text of a known one, and in its place. Of a twin that is not so: all of
-   * its text stands in another file, too, which goes on.
+   * its text stands in another file, too, which goes on, or was read there before that was emptied.
    */
   | { readonly kind: 'copy'; readonly known: Position; readonly isTwin: boolean };
 
@@ -78,7 +80,7 @@ export function continuations(known: readonly Position[], now: readonly FileNow[
     const position = byIdentity.get(file.identity);
     const continuation = position === undefined ? NEW : continued(position, file);
     files.set(file, continuation);
-    if (position === undefined) continue;
+    if (position === undefined || (position.isTwin === true && continuation === NEW)) continue;
     if (continuation.kind === 'new') changed.add(position);
     else living.set(position, file);
   }
@@ -88,12 +90,16 @@ export function continuations(known: readonly Position[], now: readonly FileNow[
     const originals = copies.originalsOf(file);
     const twin = originals.find((known) => holds(living.get(known), file));
     const known = twin ?? originals.find((original) => !living.has(original)) ?? originals[0];
+    const whole = known ?? copies.wholeOf(file, living);
+    if (whole !== undefined && known === undefined)
+      files.set(file, { kind: 'copy', known: whole, isTwin: true });
     if (known === undefined) continue;
     files.set(file, { kind: 'copy', known, isTwin: twin !== undefined });
     if (!living.has(known)) living.set(known, file);
   }
   const texts = new Set(Array.from(living.keys(), textOf));
   const lost = read
+    .filter((position) => position.isTwin !== true)
     .filter((position) => !living.has(position) && !texts.has(textOf(position)))
     .map((position): Lost => ({ position, how: changed.has(position) ? 'replaced' : 'vanished' }));
   return { files, lost };
@@ -122,6 +128,7 @@ const NEW: Continuation = { kind: 'new' };
 function continued(known: Position, file: FileNow): Continuation {
   const isSame = file.size === known.size && file.modified === known.modified;
   if (isSame && known.modified + TIME_STEP < known.seenAt) return { kind: 'unchanged', known };
+  if (known.isTwin === true && !isSame) return NEW;
   return hasMarks(known, file) ? { kind: 'append', known } : NEW;
 }
 
@@ -139,7 +146,9 @@ class Copies {
 
   constructor(known: readonly Position[]) {
     // Of two with the same beginning the longer one was copied later.
-    this.#known = known.filter(({ marks }) => marks !== null).toSorted((a, b) => b.offset - a.offset);
+    this.#known = known
+      .filter(({ marks, isTwin }) => marks !== null && isTwin !== true)
+      .toSorted((a, b) => b.offset - a.offset);
   }
 
   get isEmpty(): boolean {
@@ -149,6 +158,15 @@ class Copies {
   originalsOf(file: FileNow): Position[] {
     this.#heads = new Map();
     return this.#known.filter((position) => this.#mayBe(position, file) && hasMarks(position, file));
+  }
+
+  /** The known file that was read beyond the end of a copy of it; it may have been emptied since. */
+  wholeOf(file: FileNow, living: ReadonlyMap<Position, FileNow>): Position | undefined {
+    return this.#known.find((position) => {
+      if (file.textSize === 0 || file.textSize >= position.offset) return false;
+      if (file.textSize >= Math.min(position.offset, MARK_BYTES)) return this.#mayBe(position, file);
+      return holds(living.get(position), file);
+    });
   }
 
   /** One look at the beginning of a file tells for all that are known. */

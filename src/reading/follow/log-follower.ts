@@ -1,0 +1,237 @@
+import { type Entry, type Files, FilesError, type OpenFile } from '../../platform/files.ts';
+import { type ByteFeed, fileFeed, fillUp, prefixedFeed } from '../feed.ts';
+import { gunzipFeed } from '../gunzip-feed.ts';
+import { digestsOf, textSizeOf } from '../resume/marks.ts';
+import {
+  type Continuation,
+  continuations,
+  type FileNow,
+  type Lost,
+  type Position,
+} from '../resume/positions.ts';
+import { bytesOf, endsOf, passOver } from './bytes.ts';
+import { countIn, countLines, endOfLines } from './lines.ts';
+import { Tail } from './tail.ts';
+
+/** A file that is there. */
+export interface Followed {
+  readonly path: string;
+  readonly entry: Entry;
+}
+
+/** Whole lines that nobody has seen yet. */
+export interface Piece {
+  readonly bytes: Buffer;
+  /** Of the first byte in the text of the file. */
+  readonly position: number;
+  /** Line of the first byte, from 1. */
+  readonly line: number;
+  /** It begins inside a line that is longer than a piece. */
+  readonly insideLine: boolean;
+}
+
+/** Bytes that are taken at a time, and so the longest line that is taken whole. */
+const PIECE = 1024 * 1024;
+
+/**
+ * Follows logs: each complete line is handed over exactly once, whatever is done to the files meanwhile (see
+ * `continuations`). A line that is being written waits for its end.
+ */
+export class LogFollower<F extends Followed> {
+  readonly #files: Files;
+  readonly #take: (file: F, piece: Piece) => void;
+  readonly #clock: () => number;
+  #tails = new Map<string, Tail>();
+
+  /** `clock`: milliseconds UTC. */
+  constructor(files: Files, take: (file: F, piece: Piece) => void, clock: () => number) {
+    this.#files = files;
+    this.#take = take;
+    this.#clock = clock;
+  }
+
+  /** What is to be kept for a follower that takes over. */
+  get positions(): readonly Position[] {
+    return Array.from(this.#tails.values(), ({ position }) => position);
+  }
+
+  /** Takes over from a follower that left these. */
+  restore(positions: readonly Position[]): void {
+    this.#tails = new Map(positions.map((position) => [position.identity, Tail.from(position)]));
+  }
+
+  /** Begins with what is written to these files from now on. */
+  startAtEnd(found: readonly F[]): void {
+    for (const { path } of found) {
+      const tail = this.#open(path, (file) => this.#tailAt(path, file, endOfLines(file, file.entry.size)));
+      if (tail !== null) this.#tails.set(tail.identity, tail);
+    }
+  }
+
+  /** Takes what is new in one file; false where it is not the file that it was, so that all have to be looked at. */
+  lookAt(found: F): boolean {
+    const tail = this.#tails.get(found.entry.identity);
+    return tail !== undefined && tail.path === found.path && this.#goOn(found, tail);
+  }
+
+  /** Takes what is new in all the files that are there; gives those that are gone with what was written to them last. */
+  look(found: readonly F[]): readonly Lost[] {
+    const isWhole = found.length === this.#tails.size;
+    if (isWhole && found.every(({ entry }) => this.#tails.has(entry.identity))) {
+      const gone = found.filter((file) => !this.#goOnRenamed(file));
+      if (gone.length === 0) return [];
+    }
+    return this.#compare(found);
+  }
+
+  #goOnRenamed(found: F): boolean {
+    const tail = this.#tails.get(found.entry.identity);
+    if (tail === undefined || !this.#goOn(found, tail)) return false;
+    tail.path = found.path;
+    return true;
+  }
+
+  /** The way of nearly every look: what was read last stands where it stood, and there may be more behind it. */
+  #goOn(found: F, tail: Tail): boolean {
+    if (tail.isAsItWas(found.entry)) return true;
+    const { ends } = tail;
+    if (tail.isTwin || isPacked(found.path) || ends === null || found.entry.size < tail.offset) return false;
+    const isSame = this.#open(found.path, (file) => {
+      if (file.entry.identity !== tail.identity) return false;
+      const before = tail.offset - ends.seam.length;
+      const first = bytesOf(file, before, Math.min(file.entry.size, before + PIECE));
+      const head = before === 0 ? ends.head : bytesOf(file, 0, ends.head.length);
+      if (!startsWith(first, ends.seam) || !head.equals(ends.head)) return false;
+      const rest = prefixedFeed(first.subarray(ends.seam.length), fileFeed(file, before + first.length));
+      this.#takeAll(found, tail, file, rest, file.entry.size - tail.offset);
+      return true;
+    });
+    return isSame === true;
+  }
+
+  #compare(found: readonly F[]): readonly Lost[] {
+    const known = new Map(Array.from(this.#tails.values(), (tail) => [tail.position, tail]));
+    const now = new Map(found.map((file) => [this.#nowOf(file), file]));
+    const { files, lost } = continuations([...known.keys()], [...now.keys()]);
+    const tails = new Map<string, Tail>();
+    /** How far the files were read that go on from a known one. */
+    const reached = new Map<Position, number>();
+    for (const [at, continuation] of [...files].sort(twinsLast)) {
+      const file = now.get(at);
+      if (file === undefined) continue;
+      const before = continuation.kind === 'new' ? null : (known.get(continuation.known) ?? null);
+      const tail = isTwin(continuation)
+        ? this.#twinOf(file, at, reached.get(continuation.known) ?? continuation.known.offset)
+        : this.#read(file, before);
+      if (tail !== null) tails.set(tail.identity, tail);
+      if (tail !== null && continuation.kind !== 'new' && !isTwin(continuation))
+        reached.set(continuation.known, tail.offset);
+    }
+    this.#tails = tails;
+    return lost;
+  }
+
+  /** Takes what is new in a file that goes on from where another tail ends. */
+  #read(found: F, before: Tail | null): Tail | null {
+    const from = before?.offset ?? 0;
+    const read = this.#open(found.path, (file) => {
+      const feed = textOf(found, file, isPacked(found.path) ? 0 : from);
+      const tail = isPacked(found.path)
+        ? new Tail(found.path, file.entry, from, passOver(feed, from), this.#clock())
+        : this.#tailAt(found.path, file, from);
+      tail.lines = before?.lines ?? tail.lines;
+      tail.isTwin = before?.isTwin === true && before.identity === tail.identity;
+      tail.insideLine = before?.insideLine ?? false;
+      this.#takeAll(found, tail, file, feed, isPacked(found.path) ? PIECE : file.entry.size - from);
+      return tail;
+    });
+    return read ?? before;
+  }
+
+  /** All of a twin's lines stand in the file that it was copied from, too, which was read so far. */
+  #twinOf(found: F, { textSize }: FileNow, reached: number): Tail | null {
+    const most = Math.min(textSize, reached);
+    return this.#open(found.path, (file) => {
+      const tail = isPacked(found.path)
+        ? new Tail(found.path, file.entry, most, passOver(textOf(found, file, 0), most), this.#clock())
+        : this.#tailAt(found.path, file, endOfLines(file, most));
+      tail.isTwin = true;
+      return tail;
+    });
+  }
+
+  #tailAt(path: string, file: OpenFile, offset: number): Tail {
+    return new Tail(path, file.entry, offset, endsOf(file, offset), this.#clock());
+  }
+
+  /** Hands on all whole lines that a feed gives, of about `expected` bytes. */
+  #takeAll(found: F, tail: Tail, file: OpenFile, feed: ByteFeed, expected: number): void {
+    let held = Buffer.alloc(0);
+    for (;;) {
+      const bytes = Buffer.allocUnsafe(Math.min(PIECE, held.length + Math.max(expected, 1)));
+      held.copy(bytes);
+      const filled = held.length + fillUp(feed, bytes.subarray(held.length));
+      if (filled === held.length) break;
+      const read = bytes.subarray(0, filled);
+      const taken = this.#takeLines(found, tail, file, read);
+      held = read.subarray(taken);
+    }
+    tail.saw(file.entry, this.#clock());
+  }
+
+  /** Hands on the whole lines among these bytes; gives how many bytes they are. */
+  #takeLines(found: F, tail: Tail, file: OpenFile, bytes: Buffer): number {
+    const end = bytes.lastIndexOf(10) + 1;
+    const isTooLong = end === 0 && bytes.length === PIECE;
+    const whole = isTooLong ? bytes : bytes.subarray(0, end);
+    if (whole.length === 0) return 0;
+    tail.lines ??= isPacked(found.path) ? 0 : countLines(file, tail.offset);
+    const { offset: position, lines, insideLine } = tail;
+    this.#take(found, { bytes: whole, position, line: lines + 1, insideLine });
+    tail.took(whole, countIn(whole), isTooLong);
+    return whole.length;
+  }
+
+  #nowOf({ path, entry }: F): FileNow {
+    const { identity, size, modified } = entry;
+    const textSize = textSizeOf(this.#files, path, size, isPacked(path));
+    return { path, identity, size, modified, textSize, digest: digestsOf(this.#files, path, isPacked(path)) };
+  }
+
+  /** Null for what cannot be opened: it is looked at again the next time. */
+  #open<T>(path: string, use: (file: OpenFile) => T): T | null {
+    try {
+      const file = this.#files.open(path);
+      try {
+        return use(file);
+      } finally {
+        file.close();
+      }
+    } catch (error) {
+      if (error instanceof FilesError) return null;
+      throw error;
+    }
+  }
+}
+
+function textOf({ path }: Followed, file: OpenFile, from: number): ByteFeed {
+  return isPacked(path) ? gunzipFeed(fileFeed(file), () => undefined) : fileFeed(file, from);
+}
+
+type Twin = Extract<Continuation, { kind: 'copy' }>;
+
+function isTwin(continuation: Continuation): continuation is Twin {
+  return continuation.kind === 'copy' && continuation.isTwin;
+}
+
+function twinsLast([, a]: [FileNow, Continuation], [, b]: [FileNow, Continuation]): number {
+  return Number(isTwin(a)) - Number(isTwin(b));
+}
+
+function startsWith(bytes: Buffer, beginning: Buffer): boolean {
+  return bytes.subarray(0, beginning.length).equals(beginning);
+}
+
+function isPacked(path: string): boolean {
+  return /\.gz$/i.test(path);
+}
