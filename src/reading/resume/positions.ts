@@ -138,6 +138,11 @@ function hasMarks({ marks, offset }: Position, file: FileNow): boolean {
   return file.digest(Math.max(0, offset - MARK_BYTES), offset) === marks.seam;
 }
 
+/** A twin that grew is no copy of what it was. */
+function isSelf(position: Position, file: FileNow): boolean {
+  return position.isTwin === true && position.identity === file.identity;
+}
+
 /** Finds the known files that another one may be a copy of. */
 class Copies {
   readonly #known: readonly Position[];
@@ -146,9 +151,7 @@ class Copies {
 
   constructor(known: readonly Position[]) {
     // Of two with the same beginning the longer one was copied later.
-    this.#known = known
-      .filter(({ marks, isTwin }) => marks !== null && isTwin !== true)
-      .toSorted((a, b) => b.offset - a.offset);
+    this.#known = known.filter(({ marks }) => marks !== null).toSorted((a, b) => b.offset - a.offset);
   }
 
   get isEmpty(): boolean {
@@ -157,13 +160,15 @@ class Copies {
 
   originalsOf(file: FileNow): Position[] {
     this.#heads = new Map();
-    return this.#known.filter((position) => this.#mayBe(position, file) && hasMarks(position, file));
+    return this.#known.filter(
+      (position) => !isSelf(position, file) && this.#mayBe(position, file) && hasMarks(position, file),
+    );
   }
 
   /** The known file that was read beyond the end of a copy of it; it may have been emptied since. */
   wholeOf(file: FileNow, living: ReadonlyMap<Position, FileNow>): Position | undefined {
     return this.#known.find((position) => {
-      if (file.textSize === 0 || file.textSize >= position.offset) return false;
+      if (file.textSize === 0 || file.textSize >= position.offset || isSelf(position, file)) return false;
       if (file.textSize >= Math.min(position.offset, MARK_BYTES)) return this.#mayBe(position, file);
       return holds(living.get(position), file);
     });

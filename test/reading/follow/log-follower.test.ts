@@ -158,6 +158,7 @@ class World {
 
   Delete(): void {
     if (!existsSync(this.#log)) return;
+    this.#halfCopied = null;
     this.#noteLoss(this.#log);
     unlinkSync(this.#log);
   }
