@@ -8,9 +8,10 @@ import {
   LineCounter,
   parseDocument,
   visit,
+  type YAMLError,
 } from 'yaml';
 
-/** Where something stands in a rule file; both count from 1. */
+/** Where something stands in a file; both count from 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -29,7 +30,7 @@ export type YamlFile =
     }
   | { readonly ok: false; readonly remarks: readonly Remark[] };
 
-/** Further to the right, and with more brackets open, than in any rule: the parser recurses into both. */
+/** Further to the right, and with more brackets open, than in any file of ours: the parser recurses into both. */
 const MOST_INDENT = 120;
 const MOST_OPEN = 200;
 const MOST_REMARKS = 20;
@@ -37,7 +38,7 @@ const MOST_REMARKS = 20;
 /** Reads YAML 1.2 without anchors, aliases and tags: a few bytes of them can stand for gigabytes. */
 export function readYaml(text: string): YamlFile {
   const deep = tooDeepAt(text);
-  if (deep !== null) return refusal({ ...deep, message: 'nested deeper than a rule is' });
+  if (deep !== null) return refusal({ ...deep, message: 'nested too deeply; write it flatter' });
   const { document, placeAt } = parsed(text);
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0)
@@ -45,7 +46,7 @@ export function readYaml(text: string): YamlFile {
       ok: false,
       remarks: faults
         .slice(0, MOST_REMARKS)
-        .map(({ pos, message }) => ({ ...placeAt(pos[0]), message: `no valid YAML: ${message}` })),
+        .map((fault) => ({ ...placeAt(fault.pos[0]), message: `no valid YAML: ${wordingOf(fault, text)}` })),
     };
   const anchor = firstAnchor(document);
   if (anchor !== null)
@@ -54,6 +55,22 @@ export function readYaml(text: string): YamlFile {
       message: 'anchors, aliases and tags are not allowed; write the value out',
     });
   return { ok: true, value: document.toJS({ maxAliasCount: 0 }), placeOf: placesIn(text) };
+}
+
+/** What is wrong, where the parser's own words do not tell what to do. */
+function wordingOf({ code, message, pos }: YAMLError, text: string): string {
+  switch (code) {
+    case 'DUPLICATE_KEY':
+      return `${/^[^\s:]{1,60}/.exec(text.slice(pos[0]))?.[0] ?? 'a field'} stands here twice; keep one`;
+    case 'MULTIPLE_DOCS':
+      return 'expected one document, found another behind ---; keep one';
+    case 'TAB_AS_INDENT':
+      return 'found a tab before a field; use spaces';
+    case 'BAD_DQ_ESCAPE':
+      return `${message}; in double quotes \\ begins an escape, use single quotes`;
+    default:
+      return message;
+  }
 }
 
 interface Parsed {
@@ -90,7 +107,7 @@ function refusal(remark: Remark): YamlFile {
   return { ok: false, remarks: [remark] };
 }
 
-/** Brackets in texts count too; of those, a rule has few that stay open. */
+/** Brackets in texts count too; of those, few stay open. */
 function tooDeepAt(text: string): Place | null {
   let open = 0;
   for (const [index, line] of text.split('\n').entries()) {

@@ -36,7 +36,18 @@ describe('a rule file', () => {
 
   test.each<[string, [string, string][], RegExp]>([
     ['no YAML', [['area: mirror', 'area: [']], /^a\.yaml:\d+:\d+ no valid YAML: /],
-    ['one field twice', [['area: mirror', 'id: A_B']], /^a\.yaml:2:1 no valid YAML: /],
+    ['one field twice', [['area: mirror', 'id: A_B']], /^a\.yaml:2:1 no valid YAML: id stands here twice/],
+    ['a tab', [['area: mirror', '\tarea: mirror']], /^a\.yaml:2:1 no valid YAML: /],
+    [
+      'two documents',
+      [['area: mirror', '---\narea: mirror']],
+      /^a\.yaml:2:1 no valid YAML: expected one document/,
+    ],
+    [
+      'an escape that is none',
+      [['area: mirror', 'area: "C:\\Windows"']],
+      /^a\.yaml:2:\d+ no valid YAML: .*; in double quotes \\ begins an escape, use single quotes$/,
+    ],
     [
       'an anchor',
       [['area: mirror', 'area: &a mirror']],
