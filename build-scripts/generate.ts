@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generateModel } from './extract-model.ts';
+import { generateAgentExample, generateAgentSchema } from './generate-agent.ts';
 import { generateCatalogue } from './generate-catalogue.ts';
 import { generateCauseDocs } from './generate-cause-docs.ts';
 import { generateCodes } from './generate-codes.ts';
@@ -20,6 +21,8 @@ const OUTPUTS: Readonly<Record<string, () => string>> = {
   'src/rules/generated/ordinary.ts': generateOrdinary,
   'deploy/document/ssm-doctor.yaml': generateCommandDocument,
   'deploy/cloudformation/ssm-doctor.yaml': generateTemplate,
+  'deploy/agent/agent.schema.json': generateAgentSchema,
+  'deploy/agent/agent.yaml': generateAgentExample,
   'docs/rule.schema.json': generateRuleSchema,
   'test/model/ssm.json': generateModel,
   'src/delivery/limits.ts': generateLimits,

@@ -6,63 +6,67 @@ import { choice, complianceType, count, path, paths, schedule, size, time, word,
 
 /** A settings file holds at most so many folders of rules. */
 const MOST_RULES = 20;
-const [WORST, ...OTHERS] = SEVERITIES as readonly [Severity, ...Severity[]];
+const TARGETS = ['compliance', 'inventory', 'file'] as const;
 const SECTION = 'fields with values';
 
 /** The shape of a settings file, for the paths of a platform. What it gives is in milliseconds and bytes. */
 export function settingsSchema(platform: Platform) {
   return z.strictObject(
     {
-      report: z.strictObject(report(), SECTION).prefault({}).describe('Whole diagnoses, and where they go.'),
-      watch: z.strictObject(watch(), SECTION).prefault({}).describe('How changes of files are noticed.'),
-      log: z.strictObject(log(platform), SECTION).prefault({}).describe("The agent's own log."),
-      state: path(platform)
-        .optional()
-        .describe('Folder for what was read and what could not be sent yet. As in ssm-doctor report.'),
-      rules: paths(platform, MOST_RULES).describe('Folders or files of rules, beside those of the machine.'),
+      report: section('Whole diagnoses, and where they go', report()),
+      watch: section('How changes of files are noticed', watch()),
+      log: section("The agent's own log", log(platform)),
+      state: path('Folder for what was read and could not be sent yet, as in ssm-doctor report', platform),
+      rules: paths('Folders or files of rules, beside those of the machine', platform, MOST_RULES),
     },
     SECTION,
   );
 }
 
+function section<S extends z.core.$ZodShape>(about: string, shape: S) {
+  // All that is in it may be missing.
+  return z
+    .strictObject(shape, SECTION)
+    .prefault({} as never)
+    .describe(about);
+}
+
 function report() {
   return {
-    to: words(['compliance', 'inventory', 'file'], ['compliance', 'inventory']).describe(
-      'Where a report goes, as in ssm-doctor report --to; [] only watches.',
+    to: words('Where reports go, [] for nowhere', TARGETS, ['compliance', 'inventory']),
+    schedule: schedule('When, as in crontab and in local time; off for not at all', '17 */6 * * *'),
+    jitter: time(
+      'A scheduled report starts up to so long later, the same for one node each time',
+      ['0s', '1d'],
+      '15m',
     ),
-    schedule: schedule('17 */6 * * *').describe('When, as in crontab and in local time; off for not at all.'),
-    jitter: time('0s', '1d', '15m').describe(
-      'A report starts up to so long after that, the same for one node each time.',
+    'on-change': choice('Report also when a cause appears or recovers', true),
+    settle: time('So long after the last change', ['1s', '1h'], '30s'),
+    'at-most-every': time('Between two reports on a change, at least', ['1s', '1d'], '5m'),
+    deadline: time('For all sending of one report', ['1s', '10m'], '2m'),
+    since: time('How far back a report looks', ['1h', '3650d'], '30d'),
+    'min-severity': word(
+      'Causes below it do not make the node non-compliant',
+      SEVERITIES as readonly [Severity, ...Severity[]],
+      'INFORMATIONAL',
     ),
-    'on-change': choice(true).describe('Report also when a cause appears or recovers.'),
-    settle: time('1s', '1h', '30s').describe('So long after the last change.'),
-    'at-most-every': time('1s', '1d', '5m').describe('Time between two reports on a change, at least.'),
-    deadline: time('1s', '10m', '2m').describe('Time for all sending of one report.'),
-    since: time('1h', '3650d', '30d').describe('How far back a report looks.'),
-    'min-severity': word([WORST, ...OTHERS], 'INFORMATIONAL').describe(
-      'Causes below it do not make the node non-compliant.',
-    ),
-    type: complianceType(DEFAULT_COMPLIANCE_TYPE).describe('Compliance type, Custom:NAME.'),
+    type: complianceType('Compliance type, Custom:NAME', DEFAULT_COMPLIANCE_TYPE),
   };
 }
 
 function watch() {
   return {
-    polling: word(['auto', 'always'], 'auto').describe(
-      'Look at folders again and again: where events do not work, or always.',
-    ),
-    every: time('100ms', '1h', '1s').describe('Time between two looks.'),
+    polling: word('Look again and again where events do not work, or always', ['auto', 'always'], 'auto'),
+    every: time('Between two looks', ['100ms', '1h'], '1s'),
   };
 }
 
 function log(platform: Platform) {
   return {
-    level: word(['error', 'warn', 'info', 'debug'], 'info').describe(
-      'What is written: this and what is worse.',
-    ),
-    file: path(platform, true).optional().describe('Not below a folder that is watched.'),
-    'max-size': size('10KB', '1GB', '1MB').describe('A larger file gets another name, and a new one begins.'),
-    keep: count(0, 100, 5).describe('So many older files are kept.'),
+    level: word('What is written: this and what is worse', ['error', 'warn', 'info', 'debug'], 'info'),
+    file: path('Not below a folder that is watched', platform, true),
+    'max-size': size('A larger file gets another name, and a new one begins', ['10KB', '1GB'], '1MB'),
+    keep: count('So many older files are kept', [0, 100], 5),
   };
 }
 

@@ -7,31 +7,36 @@ import type { Platform } from '../../vocabulary.ts';
 import { parseSize, parseTime, SIZE, TIME } from './units.ts';
 
 /**
- * The kinds of values that settings have. The message of each fault is what is allowed, to stand behind "expected";
- * what else is to be said stands in `params.hint`.
+ * The kinds of values that settings have, each with what it is about and what it is by default. The message of each
+ * fault is what is allowed, to stand behind "expected"; what else is to be said stands in `params.hint`.
  */
 
 /** Milliseconds, from a text such as `15m`. */
-export function time(least: string, most: string, preset: string) {
+export function time(about: string, [least, most]: Range, preset: string) {
   return quantity(TIME, parseTime, [parseTime(least), parseTime(most)], {
     preset,
+    about: `${about} (${least} to ${most})`,
     allowed: `a time from ${least} to ${most}, such as ${preset}`,
   });
 }
 
 /** Bytes, from a text such as `500KB`. */
-export function size(least: string, most: string, preset: string) {
+export function size(about: string, [least, most]: Range, preset: string) {
   return quantity(SIZE, parseSize, [parseSize(least), parseSize(most)], {
     preset,
+    about: `${about} (${least} to ${most})`,
     allowed: `a size from ${least} to ${most}, such as ${preset}`,
   });
 }
+
+/** As they are written. */
+type Range = readonly [least: string, most: string];
 
 function quantity(
   form: RegExp,
   parse: (text: string) => number,
   [least, most]: readonly [number, number],
-  { allowed, preset }: { readonly allowed: string; readonly preset: string },
+  { about, allowed, preset }: { readonly about: string; readonly allowed: string; readonly preset: string },
 ) {
   return z
     .string(allowed)
@@ -41,37 +46,49 @@ function quantity(
       if (value < least || value > most) refuse(context, text, allowed);
       return value;
     })
-    .prefault(preset);
+    .prefault(preset)
+    .describe(about);
 }
 
 /** A whole number. */
-export function count(least: number, most: number, preset: number) {
+export function count(about: string, [least, most]: readonly [number, number], preset: number) {
   const allowed = `a whole number from ${least} to ${most}`;
-  return z.int(allowed).min(least, allowed).max(most, allowed).prefault(preset);
+  return z
+    .int(allowed)
+    .min(least, allowed)
+    .max(most, allowed)
+    .prefault(preset)
+    .describe(`${about} (${least} to ${most})`);
 }
 
 /** `true` or `false`. */
-export function choice(preset: boolean) {
-  return z.boolean('true or false').prefault(preset);
+export function choice(about: string, preset: boolean) {
+  return z.boolean('true or false').prefault(preset).describe(about);
 }
 
 /** One of several words. */
-export function word<const W extends readonly [string, ...string[]]>(words: W, preset: W[number]) {
-  return oneOf(words).prefault(preset as never);
+export function word<const W extends Words>(about: string, allowed: W, preset: W[number]) {
+  return oneOf(allowed)
+    .prefault(preset as never)
+    .describe(`${about} (${allowed.join(', ')})`);
 }
 
 /** Several of some words, each at most once. */
-export function words<const W extends readonly [string, ...string[]]>(allowed: W, preset: W[number][]) {
+export function words<const W extends Words>(about: string, allowed: W, preset: W[number][]) {
   const list = `a list of ${allowed.join(', ')}, or [] for none`;
-  return unique(z.array(oneOf(allowed), list)).prefault(preset as never);
+  return unique(z.array(oneOf(allowed), list))
+    .prefault(preset as never)
+    .describe(`${about} (${allowed.join(', ')})`);
 }
 
-function oneOf<const W extends readonly [string, ...string[]]>(words: W) {
+type Words = readonly [string, ...string[]];
+
+function oneOf<const W extends Words>(words: W) {
   return z.enum(words, `one of ${words.join(', ')}`);
 }
 
 /** Crontab's five fields, or `off`, which gives null. */
-export function schedule(preset: string) {
+export function schedule(about: string, preset: string) {
   const allowed = `five fields of cron (minute, hour, day, month, weekday), such as "${preset}", or off`;
   return z
     .string(allowed)
@@ -82,7 +99,8 @@ export function schedule(preset: string) {
       if (fault !== null) refuse(context, text, allowed, fault);
       return text.trim().replace(/\s+/g, ' ');
     })
-    .prefault(preset);
+    .prefault(preset)
+    .describe(about);
 }
 
 const LONGEST_SCHEDULE = 200;
@@ -107,7 +125,7 @@ const CRON_FIELDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A type of compliance items. */
-export function complianceType(preset: string) {
+export function complianceType(about: string, preset: string) {
   const allowed = `a compliance type such as ${preset}`;
   return z
     .string(allowed)
@@ -121,11 +139,16 @@ export function complianceType(preset: string) {
         return text;
       }
     })
-    .prefault(preset);
+    .prefault(preset)
+    .describe(about);
 }
 
-/** An absolute path, in its shortest form. */
-export function path(platform: Platform, isFile = false) {
+/** An absolute path, in its shortest form; what it is by default the machine says. */
+export function path(about: string, platform: Platform, isFile = false) {
+  return onePath(platform, isFile).optional().describe(about);
+}
+
+function onePath(platform: Platform, isFile: boolean) {
   const allowed = `an absolute path such as ${EXAMPLES[platform][isFile ? 'file' : 'folder']}`;
   return z.string(allowed).transform((text, context) => {
     const isPath = platform === 'windows' ? isWindowsPath(text) : isUnixPath(text);
@@ -140,9 +163,11 @@ export function path(platform: Platform, isFile = false) {
 }
 
 /** Several absolute paths, each at most once. */
-export function paths(platform: Platform, most: number) {
+export function paths(about: string, platform: Platform, most: number) {
   const allowed = `a list of at most ${most} absolute paths`;
-  return unique(z.array(path(platform), allowed).max(most, allowed)).prefault([]);
+  return unique(z.array(onePath(platform, false), allowed).max(most, allowed))
+    .prefault([])
+    .describe(about);
 }
 
 const EXAMPLES: Readonly<Record<Platform, { readonly folder: string; readonly file: string }>> = {
