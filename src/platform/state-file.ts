@@ -12,6 +12,7 @@ import { dirname } from 'node:path';
 import { codeOf } from './files.ts';
 import { makePrivateFolders } from './make-folder.ts';
 import { doubtOn, doubtOnFolder } from './ownership.ts';
+import { reasonOf } from './reason.ts';
 import { removeAbandoned, writeAtomically } from './write-atomically.ts';
 
 /** A file of this program's own. */
@@ -101,19 +102,3 @@ function contentOf(fd: number, size: number): StateContent {
     close: () => closeSync(fd),
   };
 }
-
-function reasonOf(code: string): string {
-  return REASONS.get(code) ?? `the system says ${code}`;
-}
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['EACCES', 'no permission; run as root, or as Administrator on Windows'],
-  ['EPERM', 'no permission; run as root, or as Administrator on Windows'],
-  ['EROFS', 'the file system is read-only'],
-  ['ENOSPC', 'the disk is full'],
-  ['EDQUOT', 'the quota is used up'],
-  ['ENOTDIR', 'a file stands in place of its folder'],
-  ['EEXIST', 'a file stands in place of its folder'],
-  ['ELOOP', 'a link, which is not followed'],
-  ['EISDIR', 'a folder stands there'],
-]);
