@@ -18,7 +18,8 @@ import { deflateRawSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 
 /** What few runs need and others should not even have to read: plain data goes in and comes out. */
-const RARE = /[/\\](?:rules[/\\]rules|delivery[/\\]sdk)\.ts$/;
+const RARE =
+  /[/\\](?:rules[/\\]rules|delivery[/\\]sdk|settings[/\\]settings-file|log[/\\]winston-logger)\.ts$/;
 /** Hexadecimal digits that tell one text from another. */
 const DIGEST_LENGTH = 16;
 const [entry = 'src/main.ts', output = 'dist/main.cjs'] = process.argv.slice(2);
@@ -98,9 +99,9 @@ function packed(isPacked, compiling, plugins) {
     async load(id) {
       if (!id.startsWith(prefix)) return null;
       const path = id.slice(prefix.length);
-      const text = `(function (require, module, exports) {${await bundleOf(path, plugins)}\n})`;
+      const text = `(function (require, module, exports, __filename) {${await bundleOf(path, plugins)}\n})`;
       const compiled = compiling(text, unpacking(text), basename(path, '.ts'));
-      return { code: `${compiled}(require, module, exports);`, moduleType: 'js' };
+      return { code: `${compiled}(require, module, exports, __filename);`, moduleType: 'js' };
     },
   };
 }

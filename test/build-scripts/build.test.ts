@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const MAIN = `
@@ -10,6 +11,7 @@ declare const BUILD_VERSION: string;
 declare const BUILD_COMMIT: string;
 console.log(BUILD_VERSION, BUILD_COMMIT, early);
 if (process.argv[2] === 'more') import('./late.ts').then(({ late }) => console.log(late()));
+if (process.argv[2] === 'place') import('./late.ts').then(({ place }) => console.log(place()));
 if (process.argv[2] === 'rules') import('./late.ts').then(async ({ rules }) => console.log(await rules()));
 `;
 const EARLY = "console.log('early runs');\nexport const early = '\u2026';\n";
@@ -17,6 +19,7 @@ const LATE = `
 import { gzipSync } from 'node:zlib';
 console.log('late runs');
 export const late = () => gzipSync('').length;
+export const place = () => import.meta.url;
 export const rules = async () => (await import('./rules/rules.ts')).rules;
 `;
 
@@ -71,6 +74,10 @@ describe('the bundle', () => {
     expect(run('more')).not.toContain('rules run');
     expect(readFileSync(bundle, 'utf8')).not.toContain('a text that is compressed');
     expect(run('rules')).toMatch(/\nlate runs\nrules run\na text that is compressed\n$/);
+  });
+
+  it('knows its own place, also in what is imported lazily, as some libraries ask for it', () => {
+    expect(run('place').trimEnd().split('\n').at(-1)).toBe(pathToFileURL(bundle).href);
   });
 
   it('does not load the parts of Node that only lazy code needs', () => {

@@ -51,7 +51,10 @@ export interface LogSettings {
   readonly keep: number;
 }
 
-/** What is wrong with a settings file, a line for each problem: `FILE:LINE:COLUMN: KEY: what is allowed, was found`. */
+/**
+ * What is wrong with a settings file, a line for each problem: `FILE:LINE:COLUMN: KEY: what is allowed, was found`.
+ * Known by its code where the settings are a bundle of their own, and this class another one.
+ */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly code = 'settings';
