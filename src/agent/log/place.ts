@@ -1,5 +1,7 @@
 import { realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep, win32 } from 'node:path';
+import { layoutOf } from '../../sources/layout.ts';
+import type { Platform } from '../../vocabulary.ts';
 
 /** Where names differ in more than the case of their letters. */
 const HAS_CASE = process.platform !== 'win32' && process.platform !== 'darwin';
@@ -11,6 +13,13 @@ const HAS_CASE = process.platform !== 'win32' && process.platform !== 'darwin';
 export function folderAround(file: string, folders: readonly string[]): string | null {
   const real = realPlace(file);
   return folders.find((folder) => isBelow(real, realPlace(folder))) ?? null;
+}
+
+/** Where the SSM Agent of this machine has its logs and the output of its runs. */
+export function ssmFolders(platform: Platform): readonly string[] {
+  const { logs, data } = layoutOf(platform);
+  const folders = [...logs, ...data];
+  return platform === 'windows' ? folders.map((folder) => win32.join('C:\\', folder)) : folders;
 }
 
 function isBelow(path: string, folder: string): boolean {

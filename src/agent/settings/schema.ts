@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { DEFAULT_COMPLIANCE_TYPE } from '../../delivery/type-name.ts';
 import { SEVERITIES } from '../../report/order.ts';
 import type { Platform, Severity } from '../../vocabulary.ts';
-import { choice, complianceType, count, path, paths, schedule, size, time, word, words } from './values.ts';
+import { folder, logFile, paths } from './path-values.ts';
+import { schedule } from './schedule-value.ts';
+import { choice, complianceType, count, size, time, word, words } from './values.ts';
 
 /** A settings file holds at most so many folders of rules. */
 const MOST_RULES = 20;
@@ -16,7 +18,7 @@ export function settingsSchema(platform: Platform) {
       report: section('Whole diagnoses, and where they go', report()),
       watch: section('How changes of files are noticed', watch()),
       log: section("The agent's own log", log(platform)),
-      state: path('Folder for what was read and could not be sent yet, as in ssm-doctor report', platform),
+      state: folder('Folder for what was read and could not be sent yet, as in ssm-doctor report', platform),
       rules: paths('Folders or files of rules, beside those of the machine', platform, MOST_RULES),
     },
     SECTION,
@@ -64,7 +66,7 @@ function watch() {
 function log(platform: Platform) {
   return {
     level: word('What is written: this and what is worse', ['error', 'warn', 'info', 'debug'], 'info'),
-    file: path('Not below a folder that is watched', platform, true),
+    file: logFile('Not where the SSM Agent has its logs', platform),
     'max-size': size('A larger file gets another name, and a new one begins', ['10KB', '1GB'], '1MB'),
     keep: count('So many older files are kept', [0, 100], 5),
   };

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { folderAround } from '../../../src/agent/log/place.ts';
+import { folderAround, ssmFolders } from '../../../src/agent/log/place.ts';
 
 let root = '';
 let ssm = '';
@@ -39,5 +39,15 @@ describe('the folder around a log', () => {
   it('is found where it is not there yet', () => {
     const later = join(root, 'later', 'ssm');
     expect(folderAround(join(later, 'x', 'agent.log'), [later])).toBe(later);
+  });
+});
+
+describe('the folders of the SSM agent', () => {
+  it.each([
+    ['linux', ['/var/log/amazon/ssm', '/var/lib/amazon/ssm']],
+    ['macos', ['/var/log/amazon/ssm', '/opt/aws/ssm/data']],
+    ['windows', ['C:\\ProgramData\\Amazon\\SSM\\Logs', 'C:\\ProgramData\\Amazon\\SSM\\InstanceData']],
+  ] as const)('are those of its logs and of its data on %s', (platform, folders) => {
+    expect(ssmFolders(platform)).toEqual(expect.arrayContaining([...folders]));
   });
 });

@@ -291,7 +291,7 @@ level: debug
       fc.property(text, (given) => {
         for (const problem of problemsOf(given)) expect(problem).toMatch(/^agent\.yaml:\d+:\d+: \P{Cc}+$/u);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -313,7 +313,7 @@ level: debug
         }
         expect(() => problemsOf(stringify(file))).not.toThrow();
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });
