@@ -3,7 +3,6 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  lstatSync,
   openSync,
   readdirSync,
   renameSync,
@@ -15,8 +14,8 @@ import { codeOf } from '../platform/files.ts';
 import { makePrivateFolders } from '../platform/make-folder.ts';
 import { nodeProcesses } from '../platform/node-processes.ts';
 import { reasonOf } from '../platform/reason.ts';
-import { openStateFile } from '../platform/state-file.ts';
-import { isSameOwner, type OwnerMark, type Owners, ownersOf } from './lock-owner.ts';
+import { chainOf, type Link, LockRefused, linkAt, type Owner } from './lock-chain.ts';
+import { isSameOwner, type Owners, ownersOf } from './lock-owner.ts';
 
 /** What came of the wish to be the only one. */
 export type Lock =
@@ -29,23 +28,6 @@ export type Lock =
 /** Who has the lock now. */
 export type LockHolder = Exclude<Lock, { readonly kind: 'held' }> | { readonly kind: 'free' };
 
-/** One link of the chain of those who had the lock; the last one has it, if its process still runs. */
-interface Link {
-  readonly file: string;
-  /** Of this one alone, forever. */
-  readonly id: string;
-  /** Null where the file does not say, which no process leaves behind that runs. */
-  readonly owner: Owner | null;
-}
-
-interface Owner {
-  readonly pid: number;
-  readonly mark: OwnerMark;
-  readonly since: string;
-}
-
-const LONGEST = 64 * 1024;
-const LONGEST_CHAIN = 1000;
 /** Each but the first means that another process got further meanwhile. */
 const MOST_ATTEMPTS = 1000;
 const FILE_MODE = 0o600;
@@ -112,53 +94,6 @@ function other(last: Link | undefined, owners: Owners): Exclude<Lock, { kind: 'h
   const owner = last?.owner ?? null;
   if (owner === null || !isSameOwner(owner.mark, owners.mark(owner.pid))) return null;
   return { kind: 'other', pid: owner.pid, since: owner.since };
-}
-
-function chainOf(path: string): Link[] {
-  const chain: Link[] = [];
-  for (let file = path; chain.length < LONGEST_CHAIN; ) {
-    const link = linkAt(file);
-    if (link === null) return chain;
-    chain.push(link);
-    file = `${path}.${link.id}`;
-  }
-  throw new LockRefused(`${path}: more than ${LONGEST_CHAIN} files follow it; remove them`);
-}
-
-function linkAt(file: string): Link | null {
-  // Where the system has no way to refuse it while opening.
-  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
-    throw new LockRefused(`${file}: expected a file, found a link, which is not followed; remove it`);
-  const opened = openStateFile(file, LONGEST);
-  if (opened.kind === 'absent') return null;
-  if (opened.kind === 'refused') throw new LockRefused(opened.message);
-  const { content } = opened;
-  try {
-    const written = parsed(content.read(0, content.size).toString('utf8'));
-    if (written !== null) return { file, id: written.id, owner: written };
-  } finally {
-    content.close();
-  }
-  const stats = lstatSync(file, { bigint: true, throwIfNoEntry: false });
-  if (stats === undefined) return null;
-  return { file, id: `${stats.ino.toString(16)}-${stats.ctimeNs.toString(16)}`, owner: null };
-}
-
-function parsed(text: string): (Owner & { readonly id: string }) | null {
-  try {
-    const { id, pid, mark, since } = JSON.parse(text) as Record<string, unknown>;
-    const isWhole =
-      typeof id === 'string' &&
-      /^[0-9a-f]{32}$/.test(id) &&
-      Number.isSafeInteger(pid) &&
-      (pid as number) > 0 &&
-      typeof mark === 'string' &&
-      typeof since === 'string' &&
-      !Number.isNaN(Date.parse(since));
-    return isWhole ? { id, pid: pid as number, mark, since } : null;
-  } catch {
-    return null;
-  }
 }
 
 function ownerNow({ self, mark }: Owners): Owner {
@@ -232,9 +167,6 @@ function removeQuietly(file: string): void {
     // It is gone, or in nobody's way.
   }
 }
-
-/** The message says what was expected, what was found, and what to do. */
-class LockRefused extends Error {}
 
 function tried<T>(path: string, work: () => T): T | { kind: 'refused'; message: string } {
   try {
