@@ -103,7 +103,8 @@ function ownerNow({ self, mark }: Owners): Owner {
 function writeNew(file: string, text: string): void {
   const fd = openSync(file, 'wx', FILE_MODE);
   try {
-    writeSync(fd, text);
+    const bytes = Buffer.from(text);
+    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
     // After a crash of the machine it says what it said, or is not there.
     fsyncSync(fd);
   } finally {

@@ -18,6 +18,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Lock, lockHolder, takeLock } from '../../src/agent/lock.ts';
+import { fill, mountSmallDisk, remount, unmount } from '../support/small-disk.ts';
 
 const CHILD = 'test/agent/lock-child.ts';
 const isUnix = process.platform !== 'win32';
@@ -30,6 +31,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const child of children.splice(0)) await end(child, 'SIGKILL');
+  unmount(folder);
   rmSync(folder, { recursive: true });
 });
 
@@ -193,6 +195,18 @@ describe.runIf(isUnix)('a lock that others could have made', () => {
     writeFileSync(path, '');
     chownSync(path, 12345, 12345);
     expect(refusal()).toContain("found one of user 12345's; change its owner");
+  });
+
+  it('is refused on a full disk and on a read-only one, and leaves nothing there', (context) => {
+    if (!mountSmallDisk(folder, 'size=64k,mode=700')) return context.skip();
+    const empty = fill(folder);
+    expect(refusal()).toBe(`${path}: the disk is full`);
+    empty();
+    remount(folder, 'ro');
+    expect(refusal()).toBe(`${path}: the file system is read-only`);
+    remount(folder, 'rw');
+    expect(readdirSync(folder)).toEqual([]);
+    held(takeLock(path)).release();
   });
 
   it.runIf(process.platform === 'linux')('is refused where nothing can be made', () => {

@@ -36,6 +36,8 @@ const OPEN_FLAGS =
   (constants.O_NONBLOCK ?? 0) |
   (constants.O_NOCTTY ?? 0);
 const LINE_BREAK = 10;
+/** Times its size that a file may have while it cannot be rolled. */
+const MOST_SIZES = 2;
 
 /**
  * A file that lines are appended to, each at once: nothing waits in memory, so that a killed process loses none, and a
@@ -60,7 +62,7 @@ export class RollingFile {
     try {
       this.#openWhatIsThere();
       const bytes = Buffer.from(`${this.#isTorn ? '\n' : ''}${line}\n`);
-      if (this.#size > 0 && this.#size + bytes.length > this.#options.maxSize) this.#roll();
+      if (this.#size > 0 && this.#size + bytes.length > this.#options.maxSize) this.#roll(bytes.length);
       this.#write(bytes);
       return null;
     } catch (error) {
@@ -130,14 +132,16 @@ export class RollingFile {
     return bytes[0];
   }
 
-  #roll(): void {
+  /** Makes room for so many bytes. */
+  #roll(needed: number): void {
     this.close();
     try {
-      shift(this.#options);
+      moveAside(this.#options);
       this.#open(null);
     } catch (error) {
-      // Better a short log than one that fills the disk.
       this.#openWhatIsThere();
+      // Somebody may look into it just now, which on Windows keeps it where it is. Better short than without bounds.
+      if (this.#size + needed <= MOST_SIZES * this.#options.maxSize) return;
       ftruncateSync(this.#fd, 0);
       this.#size = 0;
       this.#isTorn = false;
@@ -149,24 +153,33 @@ export class RollingFile {
 /** What stands at the path is not to be written to; the message says why. */
 class UnfitError extends Error {}
 
-/** Gives each file the next number; what has a higher one than is kept goes. */
-function shift({ path, keep }: RollingFileOptions): void {
-  const numbers = rolledNumbers(path).sort((a, b) => b - a);
-  for (const number of numbers) {
-    if (number >= keep) unlinkSync(`${path}.${number}`);
-    else renameSync(`${path}.${number}`, `${path}.${number + 1}`);
+/** Where this fails, nothing that is older has been moved. The number 0 is that of a file on its way. */
+function moveAside(options: RollingFileOptions): void {
+  const { path } = options;
+  if (rolledNumbers(path).includes(0)) countUp(options);
+  renameSync(path, `${path}.0`);
+  countUp(options);
+}
+
+/** Gives each file behind 0 the next number, up to a gap; what has a higher one than is kept goes. */
+function countUp({ path, keep }: RollingFileOptions): void {
+  const numbers = new Set(rolledNumbers(path));
+  for (const number of numbers) if (number > keep) unlinkSync(`${path}.${number}`);
+  let last = 0;
+  while (numbers.has(last + 1)) last += 1;
+  for (let number = last; number >= 0; number--) {
+    if (number < keep) renameSync(`${path}.${number}`, `${path}.${number + 1}`);
+    else if (number === keep) unlinkSync(`${path}.${number}`);
   }
-  if (keep === 0) unlinkSync(path);
-  else renameSync(path, `${path}.1`);
 }
 
 function rolledNumbers(path: string): number[] {
   const prefix = `${basename(path)}.`;
   return readdirSync(dirname(path)).flatMap((name) => {
-    const number = name.startsWith(prefix)
-      ? /^[1-9]\d{0,3}$/.exec(name.slice(prefix.length))?.[0]
+    const digits = name.startsWith(prefix)
+      ? /^(?:0|[1-9]\d{0,3})$/.exec(name.slice(prefix.length))?.[0]
       : undefined;
-    return number === undefined || isFolder(join(dirname(path), name)) ? [] : [Number(number)];
+    return digits === undefined || isFolder(join(dirname(path), name)) ? [] : [Number(digits)];
   });
 }
 

@@ -89,7 +89,7 @@ describe('a rolling file', () => {
     expect([lines(), readdirSync(folder).length]).toEqual([['b'.repeat(300), 'c'], 2]);
   });
 
-  it('lets go of what is more than is kept now', () => {
+  it('lets go of what is more than is kept now, and of nothing else', () => {
     for (let number = 1; number <= 9; number++) writeFileSync(`${path}.${number}`, `${number}\n`);
     for (const name of ['agent.log.old', 'agent.log.01', 'other.log.1'])
       writeFileSync(join(folder, name), '');
@@ -99,6 +99,7 @@ describe('a rolling file', () => {
       ['agent.log', 'agent.log.01', 'agent.log.1', 'agent.log.2', 'agent.log.old', 'other.log.1'].sort(),
     );
     expect(readFileSync(`${path}.2`, 'utf8')).toBe('1\n');
+    expect(readFileSync(`${path}.1`, 'utf8')).toBe('1234567\n');
   });
 
   it('goes on when another program moves it, empties it, or removes it with its folder', () => {
@@ -123,12 +124,36 @@ describe('a rolling file', () => {
     expect(lines()).toEqual(['one', 'half of tw', 'three']);
   });
 
-  it('begins anew where it cannot be rolled, and says so', () => {
+  it('grows to twice its size where it cannot be rolled, then begins anew and says so', () => {
     mkdirSync(`${path}.1`);
-    const file = rolling(10, 1);
-    for (const line of ['1234567', '7654321']) expect(file.append(line)).toBeNull();
-    expect(readFileSync(path, 'utf8')).toBe('7654321\n');
-    expect([file.takeRollFailure(), file.takeRollFailure()]).toEqual(['a folder stands there', null]);
+    const file = rolling(16, 1);
+    const append = (line: string): unknown => [
+      file.append(line),
+      readFileSync(path, 'utf8'),
+      file.takeRollFailure(),
+    ];
+    expect(append('1234567')).toEqual([null, '1234567\n', null]);
+    expect(append('2345678')).toEqual([null, '1234567\n2345678\n', null]);
+    // It is out of the way, but cannot get its number.
+    expect(append('3456789')).toEqual([null, '3456789\n', null]);
+    expect(append('4567890')).toEqual([null, '3456789\n4567890\n', null]);
+    for (const line of ['5678901', '6789012']) append(line);
+    expect(readFileSync(path, 'utf8')).toBe('3456789\n4567890\n5678901\n6789012\n');
+    expect(append('7890123')).toEqual([null, '7890123\n', 'a folder stands there']);
+    expect(readFileSync(`${path}.0`, 'utf8')).toBe('1234567\n2345678\n');
+    rmSync(`${path}.1`, { recursive: true });
+    for (const line of ['8901234', '9012345']) append(line);
+    expect(lines()).toEqual(['7890123', '8901234', '9012345']);
+  });
+
+  it('loses nothing older where it cannot be moved itself', () => {
+    for (let number = 1; number <= 3; number++) writeFileSync(`${path}.${number}`, `${number}\n`);
+    writeFileSync(path, '12345678\n');
+    mkdirSync(join(folder, 'agent.log.0', 'x'), { recursive: true });
+    const file = rolling(10, 3);
+    for (let index = 0; index < 20; index++) expect(file.append('12345678')).toBeNull();
+    const older = [1, 2, 3].map((number) => readFileSync(`${path}.${number}`, 'utf8'));
+    expect([older, statSync(path).size <= 20]).toEqual([['1\n', '2\n', '3\n'], true]);
   });
 
   it('resumes when what stands in its place is gone', () => {
