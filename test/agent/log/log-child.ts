@@ -12,7 +12,7 @@ const log = await openOwnLog({ level: 'info', file, maxSize: 20_000, keep: 100, 
 if (mode === 'count') {
   for (let number = 0; ; number++) {
     log.info('count', { number });
-    writeSync(1, `${number}\n`);
+    print(`${number}\n`);
     if (number % 100 === 0) await setImmediate();
   }
 }
@@ -21,6 +21,18 @@ const before = kept();
 await logLines(Number(given));
 writeSync(1, String(kept() - before));
 await log.close();
+
+/** Until the one that reads has room for it. */
+function print(text: string): void {
+  for (;;) {
+    try {
+      writeSync(1, text);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+}
 
 async function logLines(count: number): Promise<void> {
   for (let line = 0; line < count; line++) {

@@ -90,13 +90,12 @@ describe('the settings file', () => {
 });
 
 describe.skipIf(isWindows)('a settings file that others could have written', () => {
-  it.each([
-    [0o622, 'found mode 0622; run chmod go-w on it'],
-    [0o660, 'found one that its group may; run chmod go-w on it'],
-  ])('is refused: mode %o', (mode, expected) => {
+  it.each([0o622, 0o660])('is refused: mode %i', (mode) => {
     writeFileSync(file, 'log: {}');
     chmodSync(file, mode);
-    expect(settingsProblems(null, places)).toEqual([expect.stringContaining(expected)]);
+    expect(settingsProblems(null, places)).toEqual([
+      expect.stringMatching(/found .*; run chmod go-w on it$/),
+    ]);
   });
 
   it('is refused in a folder of all', () => {
