@@ -1,36 +1,20 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDebianProgramHere } from '../../support/debian-program.ts';
 import type { FakeCredentials } from '../access/keys.ts';
 import type { FakeAws } from '../server.ts';
 
 /** Debian's package; what else is called aws on the PATH is none of the project's. */
 const AWS = '/usr/bin/aws';
 
-/** Waits for another that installs. */
-const APT = ['-qq', '-o', 'DPkg::Lock::Timeout=300'];
-
 /**
  * Whether Debian's command line is here; root on a Debian gets it installed (116 MB, a minute). Where it cannot be,
  * the reason is printed, and the tests that need it are to be skipped.
  */
-export async function isDebianAwsHere(): Promise<boolean> {
-  if (existsSync(AWS)) return true;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) await install();
-  if (existsSync(AWS)) return true;
-  console.warn(`skipped: there is no ${AWS}; apt-get install awscli brings it`);
-  return false;
-}
-
-async function install(): Promise<void> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'awscli']]) {
-    const { status, stderr } = await run('apt-get', [...APT, ...args], env);
-    if (status === 0) continue;
-    console.warn(`apt-get ${args[0]} failed: ${stderr.trim()}`);
-    return;
-  }
+export function isDebianAwsHere(): Promise<boolean> {
+  return isDebianProgramHere(AWS, 'awscli');
 }
 
 export interface Ran {
