@@ -10,6 +10,7 @@ import { generateExamples } from './generate-examples.ts';
 import { generateKernel } from './generate-kernel.ts';
 import { generateLimits } from './generate-limits.ts';
 import { generateOrdinary, generateRuleSchema } from './generate-rules.ts';
+import { generateLaunchdPlist, generateSystemdUnit, generateWindowsTask } from './generate-services.ts';
 
 /** Every generated file that is committed, with the function that makes its text. */
 const OUTPUTS: Readonly<Record<string, () => string>> = {
@@ -21,6 +22,9 @@ const OUTPUTS: Readonly<Record<string, () => string>> = {
   'src/rules/generated/ordinary.ts': generateOrdinary,
   'deploy/document/ssm-doctor.yaml': generateCommandDocument,
   'deploy/cloudformation/ssm-doctor.yaml': generateTemplate,
+  'deploy/agent/ssm-doctor.service': generateSystemdUnit,
+  'deploy/agent/com.ssm-doctor.agent.plist': generateLaunchdPlist,
+  'deploy/agent/ssm-doctor-task.xml': generateWindowsTask,
   'deploy/agent/agent.schema.json': generateAgentSchema,
   'deploy/agent/agent.yaml': generateAgentExample,
   'docs/rule.schema.json': generateRuleSchema,
