@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
 import type { FormatName } from '../reporters/formats.ts';
+import { addAgent } from './agent-options.ts';
 import { parseSeverity } from './arguments.ts';
 import type { DiagnoseFlags } from './diagnose.ts';
 import type { ExplainFlags } from './explain.ts';
@@ -58,6 +59,7 @@ function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): C
   addExplain(program, terminal, ended);
   addReport(program, terminal, ended);
   addVerify(program, terminal, ended);
+  addAgent(program, terminal, ended);
   addRules(program, terminal, ended);
   return program.addHelpText(
     'after',

@@ -4,6 +4,7 @@ import { runCommandLine } from './command-line.ts';
 import { Interrupted } from './interruption.ts';
 import { nodeTerminal } from './node-terminal.ts';
 import { NotDelivered } from './not-delivered.ts';
+import { ServiceFailed } from './service-failed.ts';
 import { UsageError } from './usage-error.ts';
 import { OutputError } from './write-stdout.ts';
 
@@ -21,7 +22,9 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
 
 function textOf(error: unknown): string {
   if (error instanceof UsageError) return `${printable(error.message)} (see ssm-doctor --help)`;
-  if (error instanceof OutputError || error instanceof Interrupted || error instanceof NotDelivered)
-    return printable(error.message);
+  if (PLAIN.some((kind) => error instanceof kind)) return printable((error as Error).message);
   return `internal error: ${error instanceof Error ? error.stack : String(error)}`;
 }
+
+/** What went wrong, and no fault of the program: the message says all. */
+const PLAIN = [OutputError, Interrupted, NotDelivered, ServiceFailed] as const;
