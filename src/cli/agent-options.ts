@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { ExitStatus } from '../report/exit-status.ts';
 import type { AgentInstallFlags } from './agent-install.ts';
+import type { AgentStatusFlags } from './agent-status.ts';
 import type { AgentUninstallFlags } from './agent-uninstall.ts';
+import { formatOption } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -19,6 +21,7 @@ export function addAgent(program: Command, terminal: Terminal, ended: (status: E
     });
   addInstall(agent, terminal, ended);
   addUninstall(agent, terminal, ended);
+  addStatus(agent, terminal, ended);
 }
 
 function addInstall(agent: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
@@ -48,6 +51,23 @@ function addUninstall(agent: Command, terminal: Terminal, ended: (status: ExitSt
       ended(await runAgentUninstall(flags, terminal));
     });
 }
+
+function addStatus(agent: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
+  agent
+    .command('status')
+    .description('does it run, what does it watch, what came of it?')
+    .addOption(formatOption('form of the answer', ['text', 'json']))
+    .option('--output <file>', 'write the answer there instead of to stdout')
+    .addHelpText('after', STATUS_EXITS)
+    .action(async (flags: AgentStatusFlags) => {
+      const { runAgentStatus } = await import('./agent-status.ts');
+      ended(await runAgentStatus(flags, terminal));
+    });
+}
+
+const STATUS_EXITS = `
+Exit status: 0 it runs and is well, 1 internal error, 2 wrong usage, 3 it does
+not run, or hangs, 4 it cannot be told, as by a user without the rights.`;
 
 const AGENT_HELP = `
 Settings: /etc/ssm-doctor/agent.yaml (macOS: /Library/Application Support/

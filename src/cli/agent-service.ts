@@ -28,20 +28,32 @@ export function agentService(host: ServiceHost = nodeServiceHost(livePlatform())
  *
  * @throws SettingsError
  */
-export function unitFacts({ host, places }: AgentService): UnitFacts {
+function unitFacts({ host, places }: AgentService): UnitFacts {
   const { settings } = loadSettings(null, { ...places, settings: host.at(places.settings) });
   return { program: host.program, state: settings.state, log: settings.log.file };
 }
 
-/** @throws UsageError with what is wrong with the settings first */
-export function usableFacts(service: AgentService): UnitFacts {
+/** The same, or by the usual places where the settings cannot be used, with what is wrong with them. */
+export function knownFacts(service: AgentService): {
+  readonly facts: UnitFacts;
+  readonly problem: string | null;
+} {
   try {
-    return unitFacts(service);
+    return { facts: unitFacts(service), problem: null };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
+    const { state, log } = service.places;
     const [first = '', ...more] = error.problems;
-    throw new UsageError(more.length === 0 ? first : `${first}; and ${more.length} more`, { cause: error });
+    const problem = more.length === 0 ? first : `${first}; and ${more.length} more`;
+    return { facts: { program: service.host.program, state, log }, problem };
   }
+}
+
+/** @throws UsageError with what is wrong with the settings */
+export function usableFacts(service: AgentService): UnitFacts {
+  const { facts, problem } = knownFacts(service);
+  if (problem !== null) throw new UsageError(problem);
+  return facts;
 }
 
 /** Lists the steps that would be done. */

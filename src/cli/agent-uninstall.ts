@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs';
 import type { ServiceHost } from '../agent/service/host.ts';
 import { planUninstall } from '../agent/service/install.ts';
 import { isOwnFolder, purgeStep, writtenFolders } from '../agent/service/purge.ts';
-import type { UnitFacts } from '../agent/service/unit-facts.ts';
-import { SettingsError } from '../agent/settings/settings.ts';
 import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
-import { type AgentService, agentService, doSteps, listSteps, unitFacts } from './agent-service.ts';
+import { type AgentService, agentService, doSteps, knownFacts, listSteps } from './agent-service.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -31,7 +29,8 @@ export async function runAgentUninstall(
   if (plan.kind === 'refused') throw new UsageError(`agent uninstall: ${plan.message}`);
   if (plan.kind === 'nothing')
     terminal.write(`not installed: ${manager.name} has nothing at ${manager.place}\n`);
-  const folders = writtenFolders(service.host, writtenFacts(service));
+  // Settings that cannot be used any more do not keep the service there.
+  const folders = writtenFolders(service.host, knownFacts(service).facts);
   const purged = purge ? folders.filter((folder) => isOwnFolder(service.host, folder)) : [];
   const steps = [
     ...(plan.kind === 'steps' ? plan.steps : []),
@@ -47,17 +46,6 @@ export async function runAgentUninstall(
     ),
   );
   return EXIT_STATUS.nothingActive;
-}
-
-/** Settings that cannot be read any more do not keep the service there. */
-function writtenFacts(service: AgentService): UnitFacts {
-  try {
-    return unitFacts(service);
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    const { state, log } = service.places;
-    return { program: service.host.program, state, log };
-  }
 }
 
 function leftText({ host, places }: AgentService, folders: readonly string[], purge: boolean): string {

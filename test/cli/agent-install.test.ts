@@ -12,7 +12,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { runAgentInstall } from '../../src/cli/agent-install.ts';
 import { runAgentUninstall } from '../../src/cli/agent-uninstall.ts';
-import { aHost, type FakeHost, PROGRAMS, plantFile } from '../agent/service/a-host.ts';
+import { aHost, beAgent, type FakeHost, PROGRAMS, plantFile } from '../agent/service/a-host.ts';
 import { aTerminal } from './a-terminal.ts';
 
 const PLATFORMS = ['linux', 'macos', 'windows'] as const;
@@ -83,6 +83,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
   test('a second time nothing is done', async () => {
     const host = aHost(platform);
     await install(host);
+    beAgent(host);
     const before = [treeOf(host), host.programs.calls()];
     expect(await install(host)).toMatch(/^nothing to do: .* has this very service at .*\n$/);
     expect([treeOf(host), host.programs.calls()]).toEqual(before);
@@ -95,6 +96,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     const upgrade = { ...host, program: [PROGRAMS[platform]] };
     expect(await install(upgrade)).toContain('installed anew: ');
     expect(host.programs.has('running')).toBe(true);
+    beAgent(host);
     expect(await install(upgrade)).toContain('nothing to do');
   });
 
@@ -210,6 +212,7 @@ describe('on each platform a step that fails is told, and what was done is taken
     const host = aHost(platform, { program: [PROGRAMS[platform], program] });
     const former = { ...host, program: [PROGRAMS[platform]] };
     await install(former);
+    beAgent(host);
     const before = treeOf(host);
     host.programs.failOnce(call, 'no');
     const message = await failure({ ...host, program: [program] });
@@ -320,6 +323,15 @@ installed: systemd starts the agent with the machine; see ssm-doctor agent statu
     expect(host.programs.calls()).toEqual([]);
   });
 
+  test('an agent that somebody started otherwise is not disturbed', async () => {
+    const host = aHost('linux');
+    beAgent(host);
+    expect(await refusal(host)).toMatch(
+      new RegExp(`that systemd started, found one as process ${process.pid} since \\S+; end it first`),
+    );
+    expect(host.programs.calls()).toEqual([]);
+  });
+
   test('one whose unit was removed by hand is stopped', async () => {
     const host = aHost('linux');
     host.programs.set('running');
@@ -388,6 +400,13 @@ describe('the Task Scheduler', () => {
 done   schtasks /Run /TN ssm-doctor
 it was installed: the Task Scheduler has started the agent; see ssm-doctor agent status
 `);
+  });
+
+  test('a task whose agent ended is started, and not registered anew', async () => {
+    const host = aHost('windows');
+    await install(host);
+    expect(await install(host)).toContain('done   schtasks /Run /TN ssm-doctor\n');
+    expect(host.programs.calls().filter((call) => call.includes('/Create'))).toHaveLength(1);
   });
 
   test("somebody else's task is not touched without --force", async () => {

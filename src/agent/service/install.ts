@@ -2,6 +2,7 @@ import type { ServiceHost } from './host.ts';
 import type { Found, ServiceManager } from './manager.ts';
 import { privilegeDoubt } from './privileges.ts';
 import { programDoubt } from './program-doubt.ts';
+import { agentOf } from './state-files.ts';
 import type { Step } from './steps.ts';
 import type { UnitFacts } from './unit-facts.ts';
 
@@ -33,6 +34,8 @@ export function planInstall(
   const found = manager.found();
   const foreign = foreignDoubt(manager, found, force);
   if (foreign !== null) return { kind: 'refused', message: foreign };
+  const stranger = strangerDoubt(host, manager, facts);
+  if (stranger !== null) return { kind: 'refused', message: stranger };
   if (!manager.isCurrent(found, facts))
     return {
       kind: 'steps',
@@ -40,7 +43,7 @@ export function planInstall(
       steps: manager.install(facts, found),
     };
   const { isEnabled, isRunning } = manager.standing();
-  if (isEnabled !== false && isRunning !== false) return { kind: 'nothing' };
+  if (isEnabled !== false && (isRunning ?? isAgentThere(host, facts))) return { kind: 'nothing' };
   return { kind: 'steps', what: 'start', steps: manager.start(facts) };
 }
 
@@ -59,6 +62,17 @@ export function planUninstall(
   if (found.kind === 'absent' && (manager.doubt() !== null || manager.standing().isRunning !== true))
     return { kind: 'nothing' };
   return { kind: 'steps', what: 'changed', steps: manager.uninstall(found) };
+}
+
+/** Of two agents the second ends at once. */
+function strangerDoubt(host: ServiceHost, manager: ServiceManager, facts: UnitFacts): string | null {
+  const agent = agentOf(host, facts);
+  if (agent.kind !== 'other' || manager.standing().isRunning !== false) return null;
+  return `expected no agent or one that ${manager.name} started, found one as process ${agent.pid} since ${agent.since}; end it first`;
+}
+
+function isAgentThere(host: ServiceHost, facts: UnitFacts): boolean {
+  return agentOf(host, facts).kind === 'other';
 }
 
 function foreignDoubt({ name, place }: ServiceManager, found: Found, force: boolean): string | null {

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Lock, takeLock } from '../../../src/agent/lock.ts';
 import type { ServiceHost } from '../../../src/agent/service/host.ts';
 import { nodeClock } from '../../../src/platform/clock.ts';
 import { nodeCommands } from '../../../src/platform/node-commands.ts';
@@ -56,6 +57,18 @@ export function aHost(platform: Platform, facts: Partial<ServiceHost> = {}): Fak
   for (const folder of FOLDERS[platform]) mkdirSync(host.at(folder), { recursive: true });
   for (const path of host.program) plantFile(host, path, '', 0o755);
   return host;
+}
+
+/** Where the state is, as a path of the machine. */
+export const STATES: Readonly<Record<Platform, string>> = {
+  linux: '/var/lib/ssm-doctor',
+  macos: '/Library/Application Support/ssm-doctor',
+  windows: 'C:\\ProgramData\\ssm-doctor',
+};
+
+/** Is the agent of the machine, as far as others see. */
+export function beAgent(host: ServiceHost): Lock {
+  return takeLock(join(host.at(STATES[host.platform]), 'agent.lock'));
 }
 
 /** Writes a file of the machine. */
