@@ -23,7 +23,7 @@ export async function runAgentInstall(
 ): Promise<ExitStatus> {
   const service = agentService(host);
   const { manager } = service;
-  const facts = usableFacts(service);
+  const facts = await usableFacts(service);
   if (print) {
     terminal.write(manager.textOf(facts));
     return EXIT_STATUS.nothingActive;

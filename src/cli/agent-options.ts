@@ -27,6 +27,7 @@ export function addAgent(program: Command, terminal: Terminal, ended: (status: E
 function addInstall(agent: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
   agent
     .command('install')
+    .allowExcessArguments(false)
     .description('let the machine start the agent, now and with itself')
     .option('--print', 'print the service instead; nothing is touched')
     .option('--dry-run', 'list the steps; nothing is touched')
@@ -41,6 +42,7 @@ function addInstall(agent: Command, terminal: Terminal, ended: (status: ExitStat
 function addUninstall(agent: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
   agent
     .command('uninstall')
+    .allowExcessArguments(false)
     .description('stop the agent and remove its service')
     .option('--purge', 'remove what it wrote, too: state, unsent reports, its log')
     .option('--dry-run', 'list the steps; nothing is touched')
@@ -55,6 +57,7 @@ function addUninstall(agent: Command, terminal: Terminal, ended: (status: ExitSt
 function addStatus(agent: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
   agent
     .command('status')
+    .allowExcessArguments(false)
     .description('does it run, what does it watch, what came of it?')
     .addOption(formatOption('form of the answer', ['text', 'json']))
     .option('--output <file>', 'write the answer there instead of to stdout')

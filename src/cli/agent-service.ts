@@ -4,8 +4,7 @@ import { serviceManager } from '../agent/service/service-manager.ts';
 import { type Outcome, runSteps, type Step } from '../agent/service/steps.ts';
 import type { UnitFacts } from '../agent/service/unit-facts.ts';
 import { type AgentPlaces, agentPlaces } from '../agent/settings/places.ts';
-import { SettingsError } from '../agent/settings/settings.ts';
-import { loadSettings } from '../agent/settings/settings-file.ts';
+import type { SettingsError } from '../agent/settings/settings.ts';
 import { livePlatform } from './rule-files.ts';
 import { ServiceFailed } from './service-failed.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,35 +22,37 @@ export function agentService(host: ServiceHost = nodeServiceHost(livePlatform())
   return { host, manager: serviceManager(host), places: agentPlaces(host.platform, host.environment) };
 }
 
-/**
- * What the service is made of, by the settings of this machine.
- *
- * @throws SettingsError
- */
-function unitFacts({ host, places }: AgentService): UnitFacts {
-  const { settings } = loadSettings(null, { ...places, settings: host.at(places.settings) });
-  return { program: host.program, state: settings.state, log: settings.log.file };
+/** What the service is made of, by the settings of this machine. */
+export interface KnownFacts {
+  /** By the usual places where the settings cannot be used. */
+  readonly facts: UnitFacts;
+  /** What is wrong with the settings; null when nothing is. */
+  readonly problem: string | null;
 }
 
-/** The same, or by the usual places where the settings cannot be used, with what is wrong with them. */
-export function knownFacts(service: AgentService): {
-  readonly facts: UnitFacts;
-  readonly problem: string | null;
-} {
+export async function knownFacts({ host, places }: AgentService): Promise<KnownFacts> {
+  // What reads them is large.
+  const { loadSettings } = await import('../agent/settings/settings-file.ts');
+  const { program } = host;
   try {
-    return { facts: unitFacts(service), problem: null };
+    const { settings } = loadSettings(null, { ...places, settings: host.at(places.settings) });
+    return { facts: { program, state: settings.state, log: settings.log.file }, problem: null };
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    const { state, log } = service.places;
+    if (!isSettingsError(error)) throw error;
     const [first = '', ...more] = error.problems;
     const problem = more.length === 0 ? first : `${first}; and ${more.length} more`;
-    return { facts: { program: service.host.program, state, log }, problem };
+    return { facts: { program, state: places.state, log: places.log }, problem };
   }
 }
 
+/** By its code: what reads the settings is a bundle of its own, with another class of that name. */
+function isSettingsError(error: unknown): error is SettingsError {
+  return error instanceof Error && 'code' in error && error.code === 'settings';
+}
+
 /** @throws UsageError with what is wrong with the settings */
-export function usableFacts(service: AgentService): UnitFacts {
-  const { facts, problem } = knownFacts(service);
+export async function usableFacts(service: AgentService): Promise<UnitFacts> {
+  const { facts, problem } = await knownFacts(service);
   if (problem !== null) throw new UsageError(problem);
   return facts;
 }

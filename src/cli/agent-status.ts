@@ -29,7 +29,7 @@ export async function runAgentStatus(
 ): Promise<ExitStatus> {
   refuseEmptyOutput(flags.output);
   const service = agentService(host);
-  const { facts, problem } = knownFacts(service);
+  const { facts, problem } = await knownFacts(service);
   const status = agentStatus(service.host, service.manager, facts, VERSION.version);
   if (problem !== null) terminal.warn(`the settings are not used: ${problem}`);
   const text =

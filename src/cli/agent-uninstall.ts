@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { ServiceHost } from '../agent/service/host.ts';
-import { planUninstall } from '../agent/service/install.ts';
+import { planUninstall, strangerDoubt } from '../agent/service/install.ts';
 import { isOwnFolder, purgeStep, writtenFolders } from '../agent/service/purge.ts';
+import type { UnitFacts } from '../agent/service/unit-facts.ts';
 import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
 import { type AgentService, agentService, doSteps, knownFacts, listSteps } from './agent-service.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,25 +28,28 @@ export async function runAgentUninstall(
   const { manager } = service;
   const plan = planUninstall(service.host, manager, { force, isDryRun: dryRun });
   if (plan.kind === 'refused') throw new UsageError(`agent uninstall: ${plan.message}`);
-  if (plan.kind === 'nothing')
-    terminal.write(`not installed: ${manager.name} has nothing at ${manager.place}\n`);
   // Settings that cannot be used any more do not keep the service there.
-  const folders = writtenFolders(service.host, knownFacts(service).facts);
-  const purged = purge ? folders.filter((folder) => isOwnFolder(service.host, folder)) : [];
+  const { facts } = await knownFacts(service);
+  const folders = writtenFolders(service.host, facts);
+  const purged = purge ? purgeable(service, facts, folders) : [];
   const steps = [
     ...(plan.kind === 'steps' ? plan.steps : []),
     ...purged.map((folder) => purgeStep(service.host, folder)),
   ];
+  if (plan.kind === 'nothing')
+    terminal.write(`not installed: ${manager.name} has nothing at ${manager.place}\n`);
   if (dryRun) listSteps(steps, terminal);
   else await doSteps(steps, terminal);
-  terminal.write(
-    leftText(
-      service,
-      folders.filter((folder) => !purged.includes(folder)),
-      purge,
-    ),
-  );
+  const left = folders.filter((folder) => !purged.includes(folder));
+  terminal.write(leftText(service, left, purge));
   return EXIT_STATUS.nothingActive;
+}
+
+/** @throws UsageError where an agent runs that uninstalling does not end */
+function purgeable({ host, manager }: AgentService, facts: UnitFacts, folders: readonly string[]): string[] {
+  const stranger = strangerDoubt(host, manager, facts);
+  if (stranger !== null) throw new UsageError(`agent uninstall --purge: ${stranger}`);
+  return folders.filter((folder) => isOwnFolder(host, folder));
 }
 
 function leftText({ host, places }: AgentService, folders: readonly string[], purge: boolean): string {

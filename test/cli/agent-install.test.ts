@@ -538,6 +538,15 @@ left   /etc/ssm-doctor/agent.yaml (settings)
     expect(readdirSync(host.at(folder)).sort()).toEqual(['agent.yaml', 'rules.d']);
   });
 
+  test('stays while an agent runs that systemd did not start', async () => {
+    const host = withFiles();
+    beAgent(host);
+    await expect(runAgentUninstall({ purge: true }, aTerminal(), host)).rejects.toThrow(
+      /--purge: expected no agent or one that systemd started, found one as process \d+/,
+    );
+    expect(existsSync(host.at(`${state}/spool/a.json`))).toBe(true);
+  });
+
   test('is not looked for through a link', async () => {
     const host = aHost('linux');
     plantFile(host, '/srv/ssm-doctor/precious', 'x');

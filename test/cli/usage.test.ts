@@ -51,6 +51,10 @@ describe('bad usage is answered with one line, status 2 and nothing else', () =>
     ['an argument that nothing asks for', ['diagnose', 'here'], /'here'/],
     ['rules without a command', ['rules'], /a command is missing after rules/],
     ['an unknown command of rules', ['rules', 'frobnicate'], /unknown command 'frobnicate'/],
+    ['an unknown command of agent', ['agent', 'frobnicate'], /'frobnicate' after agent; give install/],
+    ['an argument of agent install', ['agent', 'install', '--print', 'here'], /too many arguments/],
+    ['an unknown format of agent status', ['agent', 'status', '--format', 'xml'], /xml.*text, json/],
+    ['an empty output of agent status', ['agent', 'status', '--output', ''], /--output: expected a file/],
     ['a root without a value', ['--root'], /--root .*missing/],
     ['an empty root', ['--root', ''], /--root: expected a folder .* empty name; give a path/],
     [

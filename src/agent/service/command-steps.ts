@@ -30,7 +30,7 @@ export function commandStep(
   host: ServiceHost,
   name: string,
   args: readonly string[],
-  undo: readonly Undo[] = [],
+  undo: () => readonly Undo[] = () => [],
 ): Step {
   return { ...commandUndo(host, name, args), undo };
 }

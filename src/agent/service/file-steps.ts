@@ -54,20 +54,21 @@ export function writeFileStep(
 ): Step {
   const own = host.at(path);
   const former = formerAt(own);
+  let isChanged = false;
+  const restoring = {
+    title: former.kind === 'absent' ? `removed ${path}` : `put back the former ${path}`,
+    run: () => tried(() => restore(own, former)),
+  };
   return {
     title: `write ${path}`,
     run: () =>
       tried(() => {
         if (former.kind === 'link') unlinkSync(own);
+        isChanged = former.kind === 'link';
         writeAtomically(own, bytes, { mode: FILE_MODE });
+        isChanged = true;
       }),
-    undo: [
-      {
-        title: former.kind === 'absent' ? `removed ${path}` : `put back the former ${path}`,
-        run: () => tried(() => restore(own, former)),
-      },
-      ...after,
-    ],
+    undo: () => (isChanged ? [restoring, ...after] : []),
   };
 }
 
@@ -89,16 +90,13 @@ export function makeFolderStep(host: ServiceHost, path: string): Step {
   return {
     title: `make ${path}`,
     run: () => tried(() => makeFolders(host.at(path), made)),
-    undo: [
-      {
-        title: `removed ${path} if it was new`,
-        run: () => {
-          removeFolders(made);
-          return null;
-        },
-      },
-    ],
+    undo: () => (made.length === 0 ? [] : [{ title: `removed ${path}`, run: () => removed(made) }]),
   };
+}
+
+function removed(folders: readonly string[]): null {
+  removeFolders(folders);
+  return null;
 }
 
 /** Above the folder itself a link will do; the system has some of its own. */

@@ -64,8 +64,8 @@ export function planUninstall(
   return { kind: 'steps', what: 'changed', steps: manager.uninstall(found) };
 }
 
-/** Of two agents the second ends at once. */
-function strangerDoubt(host: ServiceHost, manager: ServiceManager, facts: UnitFacts): string | null {
+/** Why an agent that runs is in the way, since its manager did not start it; null when there is none. */
+export function strangerDoubt(host: ServiceHost, manager: ServiceManager, facts: UnitFacts): string | null {
   const agent = agentOf(host, facts);
   if (agent.kind !== 'other' || manager.standing().isRunning !== false) return null;
   return `expected no agent or one that ${manager.name} started, found one as process ${agent.pid} since ${agent.since}; end it first`;

@@ -96,11 +96,11 @@ export class Launchd implements ServiceManager {
   #startSteps(isLoaded: boolean, { log }: UnitFacts): Step[] {
     const host = this.#host;
     const unload = commandUndo(host, 'launchctl', ['bootout', TARGET]);
-    const bootout = { ...unload, run: () => (this.#isLoaded() ? unload.run() : null) };
+    const undo = () => (this.#isLoaded() ? [unload] : []);
     return [
       ...(isLoaded ? [this.#bootoutStep()] : []),
       commandStep(host, 'launchctl', ['enable', TARGET]),
-      commandStep(host, 'launchctl', ['bootstrap', 'system', PLACE], [bootout]),
+      commandStep(host, 'launchctl', ['bootstrap', 'system', PLACE], undo),
       staysUpStep(host, () => this.standing(), `see ${posix.dirname(log)}`),
     ];
   }

@@ -4,8 +4,8 @@ export interface Step {
   readonly title: string;
   /** Does it. Returns why it could not be done, or null. */
   run(): string | null | Promise<string | null>;
-  /** Takes it back, one after the other, for a step that failed half-way, too. */
-  readonly undo?: readonly Undo[];
+  /** What takes it back, in this order, as far as it was done; asked for a step that failed, too. */
+  undo?(): readonly Undo[];
 }
 
 export interface Undo {
@@ -40,10 +40,12 @@ export async function runSteps(steps: readonly Step[], done: (title: string) => 
 function takeBack(steps: readonly Step[]): { readonly undone: string[]; readonly left: string[] } {
   const undone: string[] = [];
   const left: string[] = [];
-  for (const { title, run } of steps.toReversed().flatMap(({ undo = [] }) => undo)) {
-    const why = run();
-    if (why === null) undone.push(title);
-    else left.push(`not ${title}: ${why}`);
+  for (const step of steps.toReversed()) {
+    for (const { title, run } of step.undo?.() ?? []) {
+      const why = run();
+      if (why === null) undone.push(title);
+      else left.push(`not ${title}: ${why}`);
+    }
   }
   return { undone, left };
 }

@@ -86,7 +86,7 @@ export class Systemd implements ServiceManager {
   #startSteps(before: Standing): Step[] {
     const host = this.#host;
     const disable = commandUndo(host, 'systemctl', ['disable', '--now', NAME]);
-    const undo = before.isEnabled === true ? [] : [disable];
+    const undo = () => (before.isEnabled === true ? [] : [disable]);
     return [
       ...(before.isRunning === true
         ? [

@@ -71,12 +71,12 @@ export class TaskScheduler implements ServiceManager {
     const create = ['/Create', '/TN', TASK, '/XML', path, '/F'];
     const putBack = [create, RUN].map((args) => commandUndo(host, 'schtasks', args));
     const remove = commandUndo(host, 'schtasks', ['/Delete', '/TN', TASK, '/F']);
-    const deletion = { ...remove, run: () => (this.found().kind === 'absent' ? null : remove.run()) };
+    const undo = () => (found.kind === 'absent' && this.found().kind !== 'absent' ? [remove] : []);
     return [
       ...foldersOf(facts).flatMap((folder) => [makeFolderStep(host, folder), ...this.#ownSteps(folder)]),
       writeFileStep(host, path, taskBytes(this.textOf(facts)), found.kind === 'own' ? putBack : []),
       ...(found.kind === 'absent' ? [] : [lenientStep(host, 'schtasks', ['/End', '/TN', TASK])]),
-      commandStep(host, 'schtasks', create, found.kind === 'absent' ? [deletion] : []),
+      commandStep(host, 'schtasks', create, undo),
       commandStep(host, 'schtasks', RUN),
     ];
   }

@@ -26,14 +26,15 @@ export interface FakePrograms {
 
 const QUERIES = /^(?:systemctl (?:show|--version)|launchctl print|schtasks \/Query|whoami)/;
 
-export function fakePrograms(root: string): FakePrograms {
+/** `seen` is what the root is called where they run. */
+export function fakePrograms(root: string, seen = root): FakePrograms {
   const folder = join(root, 'programs');
   const state = join(root, 'fake-state');
   mkdirSync(folder);
   mkdirSync(state);
   for (const [name, script] of Object.entries(SCRIPTS)) {
     const path = join(folder, name);
-    writeFileSync(path, `#!/bin/sh\nROOT='${root}'\nS='${state}'\n${HEAD}\n${script}`);
+    writeFileSync(path, `#!/bin/sh\nROOT='${seen}'\nS='${seen}/fake-state'\n${HEAD}\n${script}`);
     chmodSync(path, 0o755);
   }
   const allCalls = () =>
