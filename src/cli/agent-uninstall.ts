@@ -52,11 +52,21 @@ function purgeable({ host, manager }: AgentService, facts: UnitFacts, folders: r
   return folders.filter((folder) => isOwnFolder(host, folder));
 }
 
-function leftText({ host, places }: AgentService, folders: readonly string[], purge: boolean): string {
+function leftText(
+  { host, manager, places }: AgentService,
+  folders: readonly string[],
+  purge: boolean,
+): string {
   const why = purge
     ? 'not a folder of ssm-doctor alone, remove it yourself'
     : 'what the agent wrote; --purge removes it';
-  const lines = folders.map((folder) => `left   ${folder} (${why})\n`);
-  if (existsSync(host.at(places.settings))) lines.push(`left   ${places.settings} (settings)\n`);
-  return lines.join('');
+  const kept: [path: string | null, what: string][] = [
+    ...folders.map((folder): [string, string] => [folder, why]),
+    [places.settings, 'settings'],
+    [manager.changes, 'your changes to the service'],
+  ];
+  return kept
+    .filter(([path]) => path !== null && existsSync(host.at(path)))
+    .map(([path, what]) => `left   ${path} (${what})\n`)
+    .join('');
 }

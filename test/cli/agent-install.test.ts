@@ -497,12 +497,15 @@ describe('what was written', () => {
   test('stays, and is told', async () => {
     const host = withFiles();
     await install(host);
+    plantFile(host, '/etc/systemd/system/ssm-doctor.service.d/override.conf', '[Service]\nNice=0\n');
     expect(await uninstall(host)).toBe(`done   systemctl disable --now ssm-doctor.service
 done   remove ${UNIT}
 done   systemctl daemon-reload
+done   systemctl reset-failed ssm-doctor.service
 left   /var/lib/ssm-doctor (what the agent wrote; --purge removes it)
 left   /var/log/ssm-doctor (what the agent wrote; --purge removes it)
 left   /etc/ssm-doctor/agent.yaml (settings)
+left   /etc/systemd/system/ssm-doctor.service.d (your changes to the service)
 `);
     expect(existsSync(host.at(`${state}/spool/a.json`))).toBe(true);
   });

@@ -20,6 +20,7 @@ const BETWEEN_LOOKS = 250;
 export class Launchd implements ServiceManager {
   readonly name = 'launchd';
   readonly place = PLACE;
+  readonly changes = null;
   readonly #host: ServiceHost;
 
   constructor(host: ServiceHost) {

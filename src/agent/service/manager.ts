@@ -6,6 +6,8 @@ export interface ServiceManager {
   readonly name: string;
   /** Where it has the service: a file, or the name of a task. */
   readonly place: string;
+  /** Where a person's own changes to the service are, which stay when it is removed; null where there are none. */
+  readonly changes: string | null;
   /** Why it cannot be used on this machine, with what was expected, what was found and what to do; or null. */
   doubt(): string | null;
   /** The service, as text. */

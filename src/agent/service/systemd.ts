@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { commandStep, commandUndo, runProgram, staysUpStep } from './command-steps.ts';
+import { commandStep, commandUndo, lenientStep, runProgram, staysUpStep } from './command-steps.ts';
 import { type Former, formerAt, makeFolderStep, removeFileStep, writeFileStep } from './file-steps.ts';
 import { type ServiceHost, systemProgram } from './host.ts';
 import { type Found, type ServiceManager, type Standing, UNKNOWN_STANDING } from './manager.ts';
@@ -19,6 +19,7 @@ const OLDEST_VERSION = 239;
 export class Systemd implements ServiceManager {
   readonly name = 'systemd';
   readonly place = PLACE;
+  readonly changes = `${PLACE}.d`;
   readonly #host: ServiceHost;
 
   constructor(host: ServiceHost) {
@@ -79,6 +80,8 @@ export class Systemd implements ServiceManager {
       ...(isBooted ? [stop] : []),
       ...(found.kind === 'absent' ? [] : [removeFileStep(host, PLACE)]),
       ...(isBooted ? [commandStep(host, 'systemctl', ['daemon-reload'])] : []),
+      // One that failed is listed for as long as the machine runs.
+      ...(isBooted ? [lenientStep(host, 'systemctl', ['reset-failed', NAME])] : []),
     ];
   }
 

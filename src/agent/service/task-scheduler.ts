@@ -23,6 +23,7 @@ const ADMINISTRATORS = '*S-1-5-32-544';
 export class TaskScheduler implements ServiceManager {
   readonly name = 'the Task Scheduler';
   readonly place = `\\${TASK}`;
+  readonly changes = null;
   readonly #host: ServiceHost;
 
   constructor(host: ServiceHost) {

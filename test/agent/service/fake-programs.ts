@@ -84,6 +84,7 @@ case "$1" in
   disable) [ -e "$UNIT" ] || { echo 'Unit file ssm-doctor.service does not exist.' >&2; exit 1; }
     rm -f "$S/enabled"; if [ "$2" = --now ]; then rm -f "$S/running"; fi ;;
   restart) need; start; cp "$S/loaded" "$S/started" ;;
+  reset-failed) rm -f "$S/failed" ;;
   stop) rm -f "$S/running" ;;
   show)
     state=inactive; sub=dead; pid=0; status=0

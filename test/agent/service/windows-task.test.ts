@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
@@ -26,6 +26,10 @@ describe.skipIf(!isHere)('the schema of the Task Scheduler', () => {
     expect(complaints(taskBytes(windowsTask(FACTS)))).toBe('');
     const program = ['C:\\A & B\\<node>.exe', 'C:\\Program Files\\北 ü\\main.cjs'];
     expect(complaints(taskBytes(windowsTask({ ...FACTS, program })))).toBe('');
+  });
+
+  test('has nothing to say about the copy for other installers', () => {
+    expect(complaints(readFileSync('deploy/agent/ssm-doctor-task.xml'))).toBe('');
   });
 
   test.each([
