@@ -26,7 +26,8 @@ export function addReport(program: Command, terminal: Terminal, ended: (status: 
     )
     .option('--no-extra-details', "only details of the service's own schema")
     .option('--jitter', 'wait up to 30 s first, for a fleet on a schedule')
-    .option('--state <dir>', 'where what cannot be delivered is kept')
+    .option('--state <dir>', 'where it keeps what was read, and what cannot be delivered')
+    .option('--read-all', 'read everything again, not only what is new since the last report')
     .addOption(
       new Option('--deadline <time>', 'time for all sending, 1s to 10m')
         .argParser(argument(parseDeadline))
@@ -59,10 +60,11 @@ Targets:
   inventory    custom inventory, sent at once
   file         custom inventory, gathered by AWS-GatherSoftwareInventory
 
-What cannot be delivered is kept in /var/lib/ssm-doctor (macOS: /Library/
-Application Support/ssm-doctor, Windows: %ProgramData%\\ssm-doctor), and the next
-run sends what is newest. The node id comes from the machine, so that a copy
-(--root) is for --dry-run only.
+What was read, and what cannot be delivered, is kept in /var/lib/ssm-doctor
+(macOS: /Library/Application Support/ssm-doctor, Windows: %ProgramData%\\
+ssm-doctor): the next run reads only what is new, and sends what is newest. A dry
+run reads everything, and leaves that folder alone. The node id comes from the
+machine, so that a copy (--root) is for --dry-run only.
 
 Exit status: 0 delivered, whatever was found, 1 not delivered (kept or refused)
 or internal error, 2 wrong usage, 3 active causes (with --fail-on only).`;

@@ -79,17 +79,21 @@ function sameTypeNotes({ sameType }: { readonly sameType: readonly string[] }): 
   return sameType.map((path) => `${path} has the same type; the agent takes only one of them, remove it`);
 }
 
+/** The folder of the product's own state: the one that is named, or the machine's. */
+export function stateFolderOf(
+  { environment, platform, root }: Machine,
+  { state, mounted }: Pick<ReportFlags, 'state' | 'mounted'>,
+): string {
+  if (state !== undefined) return resolve(state);
+  return stateFolder(platform, root, mounted === true ? null : variable(environment, 'PROGRAMDATA'));
+}
+
 export function meansOf(
   machine: Machine,
   node: ManagedNode,
   { flags, clock, warn }: { flags: ReportFlags; clock: Clock; warn: (message: string) => void },
 ): Means {
-  const programData = variable(machine.environment, 'PROGRAMDATA');
-  const { platform, root } = machine;
-  const folder =
-    flags.state === undefined
-      ? stateFolder(platform, root, flags.mounted === true ? null : programData)
-      : resolve(flags.state);
+  const folder = stateFolderOf(machine, flags);
   const { endpoint } = flags;
   return {
     clock,

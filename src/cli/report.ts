@@ -5,7 +5,6 @@ import { EndpointError } from '../delivery/endpoint/endpoint-error.ts';
 import { isRegion } from '../delivery/identity/node-id.ts';
 import { jitter } from '../delivery/jitter.ts';
 import { type DeliveryResult, isDelivered, type Target } from '../delivery/result.ts';
-import { diagnose } from '../diagnosis/diagnose.ts';
 import { nodeClock } from '../platform/clock.ts';
 import { EXIT_STATUS, type ExitStatus, exitStatusOf } from '../report/exit-status.ts';
 import type { Report, Severity } from '../report/report.ts';
@@ -15,9 +14,9 @@ import { dryRun } from './dry-run.ts';
 import { type EvidenceFlags, onEvidence, refuseEmptyRoot } from './evidence.ts';
 import { print, refuseEmptyOutput } from './print.ts';
 import { textOptions } from './render.ts';
-import { deliveryOf, meansOf, refuseUnusableTypes } from './report-parts.ts';
+import { deliveryOf, meansOf, refuseUnusableTypes, stateFolderOf } from './report-parts.ts';
 import { reportingMachine } from './reporting-machine.ts';
-import { refuseEmptyState } from './resumed.ts';
+import { diagnoseWithState, refuseEmptyState } from './resumed.ts';
 import { rulesFor } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -34,6 +33,8 @@ export interface ReportFlags extends EvidenceFlags {
   readonly extraDetails: boolean;
   readonly jitter?: boolean;
   readonly state?: string;
+  /** All of it, whatever the last report read. */
+  readonly readAll?: boolean;
   /** Milliseconds. */
   readonly deadline: number;
   readonly region?: string;
@@ -64,7 +65,10 @@ async function send(flags: ReportFlags, rules: Additions | null, terminal: Termi
   const clock = nodeClock();
   if (flags.jitter === true) await clock.sleep(jitter(node.id, clock.now()));
   const at = flags.now ?? clock.now();
-  const report = await onEvidence({ ...flags, now: at }, rules, terminal, diagnose);
+  const folder = stateFolderOf(machine, flags);
+  const report = await onEvidence({ ...flags, now: at }, rules, terminal, (options) =>
+    diagnoseWithState(folder, options, terminal, { readsAll: flags.readAll === true }),
+  );
   const warnings: string[] = [];
   const result = await deliver(
     deliveryOf(report, { flags, node, at, platform: machine.platform, root: machine.root }),

@@ -35,13 +35,26 @@ export function refuseEmptyState(state: string | undefined): void {
 
 /**
  * Diagnoses with what the last diagnosis left in a folder, and leaves there what the next one needs. Where the folder
- * cannot be used that is said, and everything is read.
+ * cannot be used that is said, and everything is read. With `readsAll` everything is read in any case, and of the last
+ * diagnosis only its findings count, so that what became of them can be said.
  */
-export function diagnoseWithState(folder: string, options: DiagnoseOptions, terminal: Terminal): Report {
+export function diagnoseWithState(
+  folder: string,
+  options: DiagnoseOptions,
+  terminal: Terminal,
+  { readsAll = false }: { readonly readsAll?: boolean } = {},
+): Report {
   const path = join(resolve(folder), NAME);
   const origin = originOf(options);
   const file = openStateFile(path, MOST_BYTES);
-  const { report, saved } = diagnoseFrom(file, path, origin, options, terminal);
+  const { report, saved } = diagnoseFrom(
+    file,
+    (content) => {
+      const before = load(path, content, origin, terminal);
+      return readsAll ? { ...NOTHING_SAVED, findings: before.findings } : before;
+    },
+    options,
+  );
   if (file.kind === 'refused')
     terminal.warn(`the state is not used, and everything is read: ${file.message}`);
   else if (saved !== null) keep(path, diagnosisBytes(saved, origin), terminal);
@@ -50,14 +63,12 @@ export function diagnoseWithState(folder: string, options: DiagnoseOptions, term
 
 function diagnoseFrom(
   file: StateFile,
-  path: string,
-  origin: Origin,
+  load: (content: StateContent) => SavedDiagnosis,
   options: DiagnoseOptions,
-  terminal: Terminal,
 ): DiagnosedAgain {
   if (file.kind !== 'open') return diagnoseAgain(options, NOTHING_SAVED, nodeFiles());
   try {
-    return diagnoseAgain(options, load(path, file.content, origin, terminal), nodeFiles());
+    return diagnoseAgain(options, load(file.content), nodeFiles());
   } finally {
     // Some systems replace no file that is open.
     file.content.close();

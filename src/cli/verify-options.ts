@@ -11,7 +11,7 @@ export function addVerify(program: Command, terminal: Terminal, ended: (status: 
     .description('is it fixed, still there, or not yet provable?')
     .argument('[cause]', 'a cause; without it all that were active before');
   withEvidenceOptions(command, 'form of the answer', 'write the answer there instead of to stdout')
-    .option('--state <dir>', 'what an earlier diagnose --state left; it is only read')
+    .option('--state <dir>', 'what an earlier report or diagnose --state left; it is only read')
     .addOption(maxRunsOption())
     .addOption(rulesOption('look for these too: a folder or file of rules; repeatable'))
     .option('--no-live', 'look at files only; do not ask the machine when it started')

@@ -63,11 +63,13 @@ export function openStateFile(path: string, most: number): StateFile {
 
 /**
  * Writes the file in one step, for this user alone, and makes its folder where it is missing. Returns why it could
- * not be done, or null.
+ * not be done, or null; where others may write it is not done, since nobody would rely on it.
  */
 export function writeStateFile(path: string, bytes: Buffer): string | null {
   try {
     makePrivateFolders(dirname(path));
+    const doubt = doubtOnFolder(realpathSync(dirname(path)));
+    if (doubt !== null) return `${doubt.path}: ${doubt.message}`;
     writeAtomically(path, bytes, { mode: FILE_MODE });
     removeAbandoned(dirname(path), Date.now());
     return null;
