@@ -5,7 +5,12 @@ const LONGEST_MS = 30_000;
  * up to half a minute, by the node's id and the time, as the agent waits before it sends its inventory.
  */
 export function jitter(nodeId: string, now: number): number {
-  return fnv32a(`${now}${nodeId}`) % (LONGEST_MS + 1);
+  return spread(`${now}${nodeId}`, LONGEST_MS);
+}
+
+/** A whole number from 0 to `most` that is always the same for a text, and spread evenly over many of them. */
+export function spread(text: string, most: number): number {
+  return fnv32a(text) % (Math.floor(most) + 1);
 }
 
 /** Fowler, Noll and Vo's hash, the variant 1a, of 32 bits. */

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Time and chance, as the sending needs them. */
 export interface Clock {
@@ -15,7 +15,25 @@ export function nodeClock(): Clock {
   return {
     now: Date.now,
     elapsed: () => performance.now(),
-    sleep: (milliseconds) => setTimeout(milliseconds),
+    sleep: (milliseconds) => sleep(milliseconds),
     random: Math.random,
+  };
+}
+
+/** Time, and what is to happen later. */
+export interface AlarmClock extends Pick<Clock, 'now' | 'elapsed'> {
+  /** Calls once, so many milliseconds later; what it gives back calls that off. */
+  after(milliseconds: number, call: () => void): () => void;
+}
+
+export function nodeAlarmClock(): AlarmClock {
+  const { now, elapsed } = nodeClock();
+  return {
+    now,
+    elapsed,
+    after: (milliseconds, call) => {
+      const timer = setTimeout(call, milliseconds);
+      return () => clearTimeout(timer);
+    },
   };
 }
