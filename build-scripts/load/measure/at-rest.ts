@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { megabytes, type Row } from '../../bench/rows.ts';
+import { makeHistory } from './history.ts';
+import { inotifyWatches, privateMemory, processorTime } from './process-figures.ts';
+import { Watcher, watchCommand } from './watcher.ts';
+
+export interface Rest {
+  readonly seconds: number;
+  /** The script that follows the tree. */
+  readonly program: string;
+  /** Documents that ran on the node in the last days. */
+  readonly runs: number;
+}
+
+/** What the product promises of `watch` on a node that does nothing, with 2,000 runs and 20 logs on it. */
+const LIMITS = {
+  /** Milliseconds of processor time a second, above a process of the same interpreter with a timer. */
+  cpu: 0.5,
+  /** A user has 8,192 on many distributions, and is not alone. */
+  watches: 64,
+  /** Private memory: what the interpreter and the loaded patterns need, and a third on top. */
+  memory: 32e6,
+} as const;
+/** For the first look at the tree to pass, and what it left in memory. */
+const SETTLE = 3000;
+const BARE = ['-e', 'setInterval(() => {}, 1000)'];
+
+/** Measures what following a node costs on which nothing happens. */
+export async function measureRest({ seconds, program, runs }: Rest): Promise<Row[]> {
+  const scratch = mkdtempSync(join(tmpdir(), 'ssm-doctor-rest-'));
+  const root = join(scratch, 'root');
+  await makeHistory(root, runs);
+  const bare = spawn(process.execPath, BARE, { stdio: 'ignore' });
+  const watcher = new Watcher(watchCommand(program, root));
+  try {
+    await watcher.watching();
+    await pause(SETTLE);
+    const before = [processorTime(watcher.pid), processorTime(pidOf(bare))] as const;
+    await pause(seconds * 1000);
+    const used = [processorTime(watcher.pid) - before[0], processorTime(pidOf(bare)) - before[1]] as const;
+    const rows = rowsOf(used[0] / seconds, used[1] / seconds, watcher.pid, runs);
+    await watcher.stop();
+    return rows;
+  } finally {
+    bare.kill();
+    watcher.kill();
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+/** Both in milliseconds a second. */
+function rowsOf(used: number, bare: number, pid: number, runs: number): Row[] {
+  const above = used - bare;
+  const watches = inotifyWatches(pid);
+  const memory = privateMemory(pid);
+  return [
+    {
+      name: 'at rest: processor',
+      value: `${above.toFixed(2)} ms`,
+      limit: `${LIMITS.cpu.toFixed(2)} ms`,
+      kept: above <= LIMITS.cpu,
+      detail: `a second, above a timer alone (${bare.toFixed(2)} ms); ${runs} runs on the node`,
+    },
+    {
+      name: 'at rest: inotify',
+      value: String(watches),
+      limit: String(LIMITS.watches),
+      kept: watches <= LIMITS.watches,
+      detail: 'watches',
+    },
+    {
+      name: 'at rest: memory',
+      value: megabytes(memory),
+      limit: megabytes(LIMITS.memory),
+      kept: memory <= LIMITS.memory,
+      detail: 'private to the process',
+    },
+  ];
+}
+
+function pidOf({ pid }: ChildProcess): number {
+  if (pid === undefined) throw new Error('a process to compare with could not be started');
+  return pid;
+}
