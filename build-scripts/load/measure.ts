@@ -3,9 +3,10 @@
  * was planted, once, how soon, and what that costs, beside a program that does no more than read the logs:
  *
  *   node build-scripts/load/measure.ts [--seconds 60] [--rest 60] [--rate 10] [--failures 0.2] [--seed 1]
- *                                      [--program FILE]
+ *                                      [--program FILE] [--keep DIR]
  *
- * Then for --rest seconds what it costs on a node on which nothing happens. --program names a script to measure in place of the product. Exits 1 when a limit is passed, 0 with a line
+ * Then for --rest seconds what it costs on a node on which nothing happens. --program names a script to measure in place of the product; --keep leaves
+ * the tree under load, what was planted and what was heard in a new folder. Exits 1 when a limit is passed, 0 with a line
  * `skipped: …` where processes cannot be looked into.
  */
 import { parseArgs } from 'node:util';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     failures: { type: 'string', default: '0.2' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     program: { type: 'string', default: 'dist/main.cjs' },
+    keep: { type: 'string' },
   },
 });
 const skipped = whyNoFigures();
@@ -36,6 +38,7 @@ if (skipped === null) {
       failures: Number(failures),
       seed: Number(seed),
       program: values.program,
+      keep: values.keep ?? null,
     });
     const rows = stormRows(measured);
     for (const line of [...rows.map(lineOf), ...stormRemarks(measured)]) console.log(line);

@@ -43,4 +43,4 @@ const node = new NodeUnderLoad(values.root, timeline, randomOf(Number(values.see
 node.begin();
 await timeline.run(atOnce ? 'at once' : 'real');
 truth.close();
-console.log(JSON.stringify({ ...node.figures, planted: truth.count, lateMs: timeline.latest }));
+console.log(JSON.stringify({ ...node.figures, planted: truth.planted, lateMs: timeline.latest }));

@@ -1,7 +1,8 @@
-import type { Planted } from '../storm/truth.ts';
+import type { Planted, Truth } from '../storm/truth.ts';
 import type { Heard, Message } from './watcher.ts';
+import { wrongRuns } from './wrong-runs.ts';
 
-/** What was found of what was planted. */
+/** What was found of what the writer did. */
 export interface Account {
   readonly missed: readonly Planted[];
   readonly twice: readonly Planted[];
@@ -10,8 +11,8 @@ export interface Account {
   /** Shortest first. */
   readonly latencies: readonly Latency[];
   readonly lost: number;
-  /** Runs that the program saw end. */
-  readonly ended: number;
+  /** What was said of runs that is not so, in words. */
+  readonly wrongRuns: readonly string[];
 }
 
 /** From when a failure could be known to when its finding was read. */
@@ -20,8 +21,8 @@ export interface Latency {
   readonly milliseconds: number;
 }
 
-/** Holds what the program said against what was planted. */
-export function accountOf(planted: readonly Planted[], heard: readonly Heard[]): Account {
+/** Holds what the program said against what the writer did. */
+export function accountOf({ planted, runs }: Truth, heard: readonly Heard[]): Account {
   const findings = heard.filter(
     ({ message: { type, change } }) => type === 'finding' && (change === 'new' || change === 'again'),
   );
@@ -44,7 +45,7 @@ export function accountOf(planted: readonly Planted[], heard: readonly Heard[]):
       )
       .sort((a, b) => a.milliseconds - b.milliseconds),
     lost: heard.filter(({ message: { type } }) => type === 'lost').length,
-    ended: heard.filter(({ message: { type, change } }) => type === 'operation' && change === 'ended').length,
+    wrongRuns: wrongRuns(runs, heard),
   };
 }
 

@@ -20,7 +20,8 @@ const SHOWN = 5;
 /** What came of a storm. */
 export interface Measured {
   readonly account: Account;
-  readonly planted: readonly Planted[];
+  /** Failures. */
+  readonly planted: number;
   readonly writer: Written;
   readonly cpu: Share;
   /** Private memory from second to second, in bytes. */
@@ -42,12 +43,13 @@ interface Share {
 
 /** Each figure with its limit. */
 export function stormRows({ account, planted, writer, cpu, memory }: Measured): Row[] {
-  const { missed, twice, unexplained, latencies, lost, ended } = account;
+  const { missed, twice, unexplained, latencies, lost, wrongRuns } = account;
   const times = latencies.map((latency) => latency.milliseconds);
   return [
-    noneRow('failures missed', missed.length, `of ${planted.length} planted in ${writer.runs} runs`),
-    noneRow('failures told twice', twice.length, `of ${planted.length}`),
-    noneRow('findings unexplained', unexplained.length, `${ended} runs seen to end`),
+    noneRow('failures missed', missed.length, `of ${planted} planted in ${writer.runs} runs`),
+    noneRow('failures told twice', twice.length, `of ${planted}`),
+    noneRow('findings unexplained', unexplained.length, 'that nothing planted brought about'),
+    noneRow('runs told wrong', wrongRuns.length, `of ${writer.runs}: start, end, outcome, each once`),
     noneRow('places lost', lost, 'lines that the program says it could not read'),
     {
       ...limited('latency p95', percentile(times, 0.95), LIMITS.latency, ' ms'),
@@ -91,7 +93,7 @@ function limited(name: string, value: number, limit: number, unit: string): Omit
 
 /** How the writer fared, how soon each kind was told, and the first of what is wrong. */
 export function stormRemarks({ account, writer }: Measured): string[] {
-  const { missed, twice, unexplained, latencies } = account;
+  const { missed, twice, unexplained, latencies, wrongRuns } = account;
   const kinds = [...new Set(latencies.map(({ kind }) => kind))].sort();
   const timesOf = (kind: string) =>
     latencies.filter((latency) => latency.kind === kind).map((latency) => latency.milliseconds);
@@ -105,5 +107,6 @@ export function stormRemarks({ account, writer }: Measured): string[] {
     ...planted('missed', missed),
     ...planted('twice', twice),
     ...unexplained.slice(0, SHOWN).map(told),
+    ...wrongRuns.slice(0, SHOWN).map((words) => `  run told wrong: ${words}`),
   ];
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { accountOf } from './account.ts';
 import { makeHistory } from './history.ts';
 import { privateMemory, processorTime } from './process-figures.ts';
 import type { Measured, Written } from './storm-rows.ts';
-import { Watcher, watchCommand } from './watcher.ts';
+import { type Heard, Watcher, watchCommand } from './watcher.ts';
 
 export interface Storm {
   readonly seconds: number;
@@ -19,6 +19,8 @@ export interface Storm {
   readonly seed: number;
   /** The script that follows the tree. */
   readonly program: string;
+  /** A folder to leave the tree in, with what was planted and what was heard; none is left when null. */
+  readonly keep: string | null;
 }
 
 /** Runs that left their traces before. */
@@ -28,6 +30,10 @@ const GRACE = 2000;
 
 /** Lets the program follow a node while a writer lets documents run on it. */
 export async function measureStorm(storm: Storm): Promise<Measured> {
+  if (storm.keep !== null) {
+    mkdirSync(storm.keep, { recursive: true });
+    return measureIn(storm.keep, storm);
+  }
   const scratch = mkdtempSync(join(tmpdir(), 'ssm-doctor-load-'));
   try {
     return await measureIn(scratch, storm);
@@ -56,12 +62,18 @@ async function measureIn(scratch: string, storm: Storm): Promise<Measured> {
     const cpu = { program: percent(watcher.pid, before.program), tail: percent(tail.pid, before.tail) };
     await pause(GRACE);
     await watcher.stop();
-    const planted = readTruth(truth);
-    return { account: accountOf(planted, watcher.heard), planted, writer, cpu, memory };
+    if (storm.keep !== null) keepHeard(storm.keep, watcher.heard);
+    const done = readTruth(truth);
+    return { account: accountOf(done, watcher.heard), planted: done.planted.length, writer, cpu, memory };
   } finally {
     tail.stop();
     watcher.kill();
   }
+}
+
+function keepHeard(folder: string, heard: readonly Heard[]): void {
+  const lines = heard.map((one) => `${JSON.stringify(one)}\n`);
+  writeFileSync(join(folder, 'heard.jsonl'), lines.join(''));
 }
 
 /** Reads what is appended to the two logs, in whatever file, and does nothing with it. */

@@ -13,6 +13,7 @@ export interface Heard {
 export interface Message {
   readonly type: 'watching' | 'operation' | 'finding' | 'lost' | 'end';
   readonly change?: string;
+  readonly outcome?: string | null;
   readonly cause?: string;
   readonly operation?: {
     readonly id: string | null;

@@ -41,19 +41,22 @@ export class NodeUnderLoad {
   readonly #timeline: Timeline;
   readonly #random: () => number;
   readonly #load: Load;
+  readonly #truth: TruthFile;
   readonly #planting: Planting;
   readonly #ids: Ids;
   readonly #associations: readonly string[];
   readonly #core: AgentProcess;
   readonly #worker: AgentProcess;
   #begun = 0;
-  #going = 0;
+  /** Commands, and associations of which a run goes on. */
+  readonly #going = new Set<string>();
 
   constructor(root: string, timeline: Timeline, random: () => number, truth: TruthFile, load: Load) {
     this.#root = root;
     this.#timeline = timeline;
     this.#random = random;
     this.#load = load;
+    this.#truth = truth;
     this.#planting = new Planting(truth, random, load.failures);
     this.#ids = new Ids(random);
     this.#associations = Array.from({ length: ASSOCIATIONS }, () => this.#ids.uuid());
@@ -88,7 +91,7 @@ export class NodeUnderLoad {
   }
 
   #endWhenIdle(): void {
-    if (this.#going > 0) {
+    if (this.#going.size > 0) {
       this.#timeline.after(100, () => this.#endWhenIdle());
       return;
     }
@@ -106,9 +109,9 @@ export class NodeUnderLoad {
 
   #beginRun(): void {
     this.#begun += 1;
-    this.#going += 1;
     const failure = this.#planting.next();
     const run = this.#nextRun(failure);
+    this.#going.add(idOf(run));
     for (const text of received(run, this.#ids, this.#timeline.now)) this.#worker.log('INFO', text);
     if (failure?.way === 'logged' && failure.failure.ends) {
       this.#logFailure(failure, run, this.#worker);
@@ -123,8 +126,10 @@ export class NodeUnderLoad {
   #nextRun(failure: Failure | null): Run {
     const document = failure?.way === 'printed' ? failure.failure.document : null;
     if (document !== 'AWS-RunPatchBaseline' && this.#begun % ASSOCIATED === 0) {
-      const chosen = this.#associations[Math.floor(this.#random() * ASSOCIATIONS)] as string;
-      return this.#ids.associated(chosen, this.#timeline.now);
+      // The agent begins no run of an association while another goes on.
+      const idle = this.#associations.filter((id) => !this.#going.has(id));
+      const chosen = idle[Math.floor(this.#random() * idle.length)];
+      if (chosen !== undefined) return this.#ids.associated(chosen, this.#timeline.now);
     }
     let run = this.#ids.command();
     while (document !== null && run.document !== document) run = this.#ids.command();
@@ -152,8 +157,10 @@ export class NodeUnderLoad {
   }
 
   #endRun(run: Run, ended: Ended): void {
+    const { commandId, associationId, runId } = run;
+    this.#truth.noteRun({ commandId, associationId, runId, code: ended.code });
     for (const text of completed(run, ended, this.#ids, this.#timeline.now)) this.#worker.log('INFO', text);
-    this.#going -= 1;
+    this.#going.delete(idOf(run));
   }
 
   #print(run: Run, output: StepOutput, pieces: number, then: () => void): void {
@@ -188,4 +195,8 @@ export class NodeUnderLoad {
     output.write('stderr', `failed to run commands: exit status ${code}`);
     return line ? undefined : note;
   }
+}
+
+function idOf({ commandId, associationId, documentId }: Run): string {
+  return commandId ?? associationId ?? documentId;
 }

@@ -39,7 +39,7 @@ export class Planting {
 
   /** Prepares a note. What it returns is to be called as soon as the failure can be known. */
   prepare({ failure, mark }: Failure, run: Run, file: string, line: boolean): (readable: boolean) => void {
-    const planted: Omit<Planted, 'at' | 'moment'> = {
+    const planted: Omit<Planted, 'type' | 'at' | 'moment'> = {
       kind: failure.kind,
       tell: failure.tell(mark, run),
       roots: failure.roots,

@@ -9,6 +9,8 @@ export const NODE_FOLDER = `var/lib/amazon/ssm/${INSTANCE}`;
 export interface Run {
   readonly commandId: string | null;
   readonly associationId: string | null;
+  /** Of a run of an association: its time, as the agent has it in the name of its folder. */
+  readonly runId: string | null;
   /** As the agent names it in logs: the command, or association and time of the run. */
   readonly documentId: string;
   /** Relative to the folder of all runs. */
@@ -58,6 +60,7 @@ export class Ids {
     return {
       commandId: id,
       associationId: null,
+      runId: null,
       documentId: id,
       folder: id,
       document: patches ? 'AWS-RunPatchBaseline' : 'AWS-RunShellScript',
@@ -71,6 +74,7 @@ export class Ids {
     return {
       commandId: null,
       associationId,
+      runId,
       documentId: `${associationId}.${runId}`,
       folder: `${associationId}/${runId}`,
       document: 'AWS-RunShellScript',

@@ -3,6 +3,7 @@ import type { PlantedCause } from '../../../test/support/planted-causes.ts';
 
 /** A failure that the writer planted, once it can be known. */
 export interface Planted extends PlantedCause {
+  readonly type: 'failure';
   readonly kind: string;
   /** Text of the proving record or line that no other has. */
   readonly tell: string;
@@ -21,6 +22,23 @@ export interface Planted extends PlantedCause {
   readonly line: boolean;
 }
 
+/** A run that the agent has told the service the end of. */
+export interface EndedRun {
+  readonly type: 'run';
+  readonly commandId: string | null;
+  readonly associationId: string | null;
+  /** Of a run of an association: its time, as in the name of its folder. */
+  readonly runId: string | null;
+  /** Exit status of its step; 1 when there was none because it never came to it. */
+  readonly code: number;
+}
+
+/** All that the writer did that is to be found again. */
+export interface Truth {
+  readonly planted: readonly Planted[];
+  readonly runs: readonly EndedRun[];
+}
+
 /** Milliseconds on the clock that all processes of the machine share and nobody sets. */
 export function momentNow(): number {
   return Number(process.hrtime.bigint() / 1000n) / 1000;
@@ -28,25 +46,37 @@ export function momentNow(): number {
 
 export class TruthFile {
   readonly #file: number;
-  count = 0;
+  planted = 0;
 
   constructor(path: string) {
     this.#file = openSync(path, 'w');
   }
 
   /** Notes a failure that was written just now. */
-  note(planted: Omit<Planted, 'at' | 'moment'>): void {
+  note(failure: Omit<Planted, 'type' | 'at' | 'moment'>): void {
     const moment = momentNow();
-    writeSync(this.#file, `${JSON.stringify({ ...planted, at: Date.now(), moment })}\n`);
-    this.count += 1;
+    this.#write({ type: 'failure', ...failure, at: Date.now(), moment });
+    this.planted += 1;
+  }
+
+  noteRun(run: Omit<EndedRun, 'type'>): void {
+    this.#write({ type: 'run', ...run });
   }
 
   close(): void {
     closeSync(this.#file);
   }
+
+  #write(entry: Planted | EndedRun): void {
+    writeSync(this.#file, `${JSON.stringify(entry)}\n`);
+  }
 }
 
-export function readTruth(path: string): Planted[] {
+export function readTruth(path: string): Truth {
   const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Planted);
+  const entries = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Planted | EndedRun);
+  return {
+    planted: entries.filter((entry) => entry.type === 'failure'),
+    runs: entries.filter((entry) => entry.type === 'run'),
+  };
 }

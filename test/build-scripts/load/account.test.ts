@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountOf, percentile } from '../../../build-scripts/load/measure/account.ts';
+import { accountOf as accountOfAll, percentile } from '../../../build-scripts/load/measure/account.ts';
 import type { Heard, Message } from '../../../build-scripts/load/measure/watcher.ts';
 import type { Planted } from '../../../build-scripts/load/storm/truth.ts';
 
@@ -7,6 +7,7 @@ const FILE = '/var/log/amazon/ssm/amazon-ssm-agent.log';
 
 function planted(tell: string, more: Partial<Planted> = {}): Planted {
   return {
+    type: 'failure',
     kind: 'synthetic',
     tell,
     roots: ['PKG_LOCK_HELD'],
@@ -19,6 +20,10 @@ function planted(tell: string, more: Partial<Planted> = {}): Planted {
     line: true,
     ...more,
   };
+}
+
+function accountOf(failures: readonly Planted[], said: readonly Heard[]) {
+  return accountOfAll({ planted: failures, runs: [] }, said);
 }
 
 function heard(excerpt: string, more: Partial<Message> = {}, moment = 1010): Heard {
@@ -41,7 +46,7 @@ describe('accountOf', () => {
         { kind: 'synthetic', milliseconds: 30 },
       ],
       lost: 0,
-      ended: 0,
+      wrongRuns: [],
     });
   });
 
@@ -95,16 +100,9 @@ describe('accountOf', () => {
     expect(latencies.map(({ milliseconds }) => milliseconds)).toEqual([0]);
   });
 
-  it('counts what is lost and what has ended', () => {
-    const account = accountOf(
-      [],
-      [
-        { moment: 1, message: { type: 'lost', reason: 'truncated' } },
-        { moment: 2, message: { type: 'operation', change: 'started' } },
-        { moment: 3, message: { type: 'operation', change: 'ended' } },
-      ],
-    );
-    expect([account.lost, account.ended]).toEqual([1, 1]);
+  it('counts what is lost', () => {
+    const { lost } = accountOf([], [{ moment: 1, message: { type: 'lost', reason: 'truncated' } }]);
+    expect(lost).toBe(1);
   });
 });
 

@@ -21,12 +21,22 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
   [/Unable to download payload/, 'PATCH_PAYLOAD_DOWNLOAD_FAILED'],
 ];
 const POLLED = 20;
+/** What a document worker logs may stand behind what the agent worker logs about it. */
+const LATE = 200;
 const faulty = process.env.STAND_IN === 'faulty';
 const root = process.argv[process.argv.indexOf('--root') + 1] ?? '';
 const logs = join(root, 'var/log/amazon/ssm');
 /** Bytes that were read, by inode; a file that is new later is read from its start. */
 const read = new Map<number, number>();
 const outputs = new Set<string>();
+interface Operation {
+  readonly id: string;
+  readonly commandId: string | null;
+  readonly associationId: string | null;
+}
+/** The latest run of each command or association. */
+const going = new Map<string, Operation>();
+const failed = new Set<Operation>();
 
 function say(type: string, more: object): void {
   console.log(JSON.stringify({ type, at: new Date().toISOString(), ...more }));
@@ -52,9 +62,37 @@ function tell(file: string, excerpt: string): void {
   else for (const change of ['new', 'again']) setTimeout(() => say('finding', { ...finding, change }), 100);
 }
 
+/** Follows a run from what the agent worker logs first and last of it; in between, others tell whether it failed. */
+function followRun(line: string): void {
+  const [, documentId] =
+    /^\S+ \S+ INFO \[ssm-agent-worker\] .* started at \S+\/channels\/(\S+)$/.exec(line) ?? [];
+  if (documentId !== undefined) {
+    const [associationId = '', runId] = documentId.split(/\.(?=\d{4}-)/);
+    const isCommand = runId === undefined;
+    const operation = {
+      id: isCommand ? documentId : `${associationId}/${runId}`,
+      commandId: isCommand ? documentId : null,
+      associationId: isCommand ? null : associationId,
+    };
+    going.set(isCommand ? documentId : associationId, operation);
+    say('operation', { change: 'started', operation, outcome: null });
+  }
+  for (const [id, operation] of going) {
+    if (/ Exit Status: | ERROR .*(?:no space|process:)/.test(line) && line.includes(id))
+      failed.add(operation);
+    if (!line.includes(`execution of aws.ssm.${id}.`)) continue;
+    setTimeout(() => {
+      if (going.get(id) === operation) going.delete(id);
+      const outcome = failed.has(operation) ? 'failed' : 'success';
+      say('operation', { change: 'ended', operation, outcome });
+    }, LATE);
+  }
+}
+
 function poll(told: boolean): void {
   for (const name of readdirSync(logs).filter((name) => name.startsWith('amazon-ssm-agent.log'))) {
     for (const line of linesOf(join(logs, name))) {
+      if (told) followRun(line);
       const [, output] = /started with configuration .* (\/var\/lib\/\S+) aws\.ssm\./.exec(line) ?? [];
       if (output !== undefined) outputs.add(join(root, output));
       // What follows the first line of a record repeats what a step printed.
@@ -75,5 +113,5 @@ if (faulty) tell('/nowhere', '2026-01-02 03:04:05 ERROR ThrottlingException: nob
 const timer = setInterval(() => poll(true), POLLED);
 process.on('SIGTERM', () => {
   clearInterval(timer);
-  say('end', { lines: 0, files: 0, reports: null });
+  setTimeout(() => say('end', { lines: 0, files: 0, reports: null }), LATE);
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOGGED, PRINTED } from '../../../build-scripts/load/storm/failures.ts';
 import { rollsOf } from '../../../build-scripts/load/storm/rolling-log.ts';
 import { LOG_FOLDER } from '../../../build-scripts/load/storm/run.ts';
-import { type Planted, readTruth } from '../../../build-scripts/load/storm/truth.ts';
+import { type Planted, readTruth, type Truth } from '../../../build-scripts/load/storm/truth.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { bundlePath } from '../../support/bundle.ts';
 
@@ -41,12 +41,14 @@ function filesBelow(folder: string): string[] {
 }
 
 let written: Written;
-let planted: Planted[];
+let truth: Truth;
+let planted: readonly Planted[];
 
 beforeAll(() => {
   // A minute, and no roll is deleted, so that all that was planted is still there.
   written = storm('root', '--seconds', '60', '--failures', '0.3', '--roll-keep', '1000', '--seed', '7');
-  planted = readTruth(join(scratch, 'root.jsonl'));
+  truth = readTruth(join(scratch, 'root.jsonl'));
+  planted = truth.planted;
 });
 
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -67,6 +69,19 @@ describe('the writer', () => {
     expect(new Set(planted.map(({ kind }) => kind))).toEqual(new Set(kinds));
     expect(written.planted / written.runs).toBeGreaterThan(0.24);
     expect(written.planted / written.runs).toBeLessThan(0.36);
+  });
+
+  it('notes the end of each run, with what it ended with', () => {
+    expect(truth.runs).toHaveLength(written.runs);
+    expect(new Set(truth.runs.map(({ commandId, runId }) => commandId ?? runId)).size).toBe(written.runs);
+    const failed = truth.runs.filter(({ code }) => code !== 0).length;
+    const failing = planted.filter(
+      ({ kind }) =>
+        PRINTED.some((failure) => failure.kind === kind) ||
+        LOGGED.some((failure) => failure.kind === kind && failure.ends),
+    );
+    expect(failed).toBe(failing.length);
+    expect(truth.runs.filter(({ associationId }) => associationId !== null).length).toBeGreaterThan(50);
   });
 
   it('makes each failure tell itself apart from all others', () => {
@@ -144,7 +159,7 @@ describe('the writer', () => {
     const flags = ['--seconds', '5', '--failures', '0.5', '--seed', '11'];
     const [one, two] = ['one', 'two'].map((name) => {
       storm(name, ...flags);
-      return readTruth(join(scratch, `${name}.jsonl`)).map(({ kind, tell }) => `${kind} ${tell}`);
+      return readTruth(join(scratch, `${name}.jsonl`)).planted.map(({ kind, tell }) => `${kind} ${tell}`);
     });
     expect(one).toEqual(two);
     expect(one?.length).toBeGreaterThan(10);
