@@ -1,7 +1,10 @@
 /**
  * Measures what the product promises about speed and memory, against ripgrep looking for the same literals in the
- * same tree, on this machine: node build-scripts/bench.ts [--quick]
+ * same tree, and about following a node, against tail and a bare process with a timer, on this machine:
  *
+ *   node build-scripts/bench.ts [--quick] [--resident]
+ *
+ * --quick takes fewer and shorter measurements, --resident only those of following.
  * Exits 1 when a limit is passed, 0 with a line `skipped: …` where no tree can be made.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -11,6 +14,9 @@ import { loadCatalogue } from '../src/causes/catalogue.ts';
 import { writeRules } from './bench/many-rules.ts';
 import { findMeter, type Meter } from './bench/meter.ts';
 import { compare, mediansOf } from './bench/pairs.ts';
+import { lineOf, megabytes, milliseconds, type Row, ratioRow } from './bench/rows.ts';
+import { followingRows } from './load/measure/following-rows.ts';
+import { whyNoFigures } from './load/measure/process-figures.ts';
 import { makeTree, whyNoTrees } from './trees.ts';
 
 /** Above these it has become worse: what was reached, with room for the noise of a shared machine. */
@@ -27,33 +33,49 @@ const LIMITS = {
 const GOALS = { speed: 1.0, patterns: 2.0, memory: 48e6, start: 1.5 } as const;
 /** What is reported in a dry run; small, so that what the diagnosis costs does not hide what the report adds. */
 const EXAMPLE = 'fixtures/repository-access-denied/evidence';
-const BUNDLE = [process.execPath, 'dist/main.cjs'];
+const PROGRAM = 'dist/main.cjs';
+const BUNDLE = [process.execPath, PROGRAM];
 /** Nothing active, active causes, inconclusive: the statuses of a diagnosis that was made. */
 const DIAGNOSED = [0, 3, 4];
 
-interface Row {
-  readonly name: string;
-  readonly value: string;
-  readonly limit: string;
-  readonly kept: boolean;
-  readonly detail: string;
+const quick = process.argv.includes('--quick');
+const onlyFollowing = process.argv.includes('--resident');
+try {
+  const rows = [...(onlyFollowing ? [] : reading()), ...(await following())];
+  process.exitCode = rows.every(({ kept }) => kept) ? 0 : 1;
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
 }
 
-const quick = process.argv.includes('--quick');
-const skipped = whyNoTrees();
-if (skipped === null) {
+/** What it takes to read a tree. */
+function reading(): Row[] {
+  const skipped = whyNoTrees();
+  if (skipped !== null) return skip(skipped);
   const scratch = mkdtempSync(join(tmpdir(), 'ssm-doctor-measure-'));
   try {
-    const rows = measure(findMeter(), scratch);
-    for (const row of rows) console.log(lineOf(row));
-    process.exitCode = rows.every(({ kept }) => kept) ? 0 : 1;
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exitCode = 1;
+    return print(measure(findMeter(), scratch));
   } finally {
     rmSync(scratch, { recursive: true });
   }
-} else console.log(`skipped: ${skipped}`);
+}
+
+/** What it takes to follow a node. */
+async function following(): Promise<Row[]> {
+  const skipped = whyNoFigures();
+  if (skipped !== null) return skip(skipped);
+  return print(await followingRows(PROGRAM, quick ? 10 : 30));
+}
+
+function skip(why: string): Row[] {
+  console.log(`skipped: ${why}`);
+  return [];
+}
+
+function print(rows: Row[]): Row[] {
+  for (const row of rows) console.log(lineOf(row));
+  return rows;
+}
 
 function measure(meter: Meter, scratch: string): Row[] {
   const output = join(scratch, 'output');
@@ -153,21 +175,4 @@ function startRow({ ratio, a, b }: ReturnType<typeof compare>): Row {
 function reportRow({ a, b }: ReturnType<typeof compare>, node: number): Row {
   const detail = `report --dry-run ${milliseconds(a.cpu)}, diagnose ${milliseconds(b.cpu)}, node -e 0 ${milliseconds(node)} of CPU`;
   return ratioRow('report beyond diagnose', (a.cpu - b.cpu) / node, LIMITS.report, detail);
-}
-
-function ratioRow(name: string, ratio: number, limit: number, detail: string): Row {
-  return { name, value: ratio.toFixed(2), limit: limit.toFixed(2), kept: ratio <= limit, detail };
-}
-
-function lineOf({ name, value, limit, kept, detail }: Row): string {
-  const figures = `${name.padEnd(25)} ${value.padStart(8)}  limit ${limit.padStart(8)}`;
-  return `${figures}  ${kept ? 'kept    ' : 'EXCEEDED'}  ${detail}`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function milliseconds(seconds: number): string {
-  return `${(seconds * 1000).toFixed(1)} ms`;
 }
