@@ -1,7 +1,7 @@
 import type { PlantedCause } from '../../../test/support/planted-causes.ts';
-import { ACCOUNT, INSTANCE, NODE_FOLDER, REGION, type Run } from './run.ts';
+import { ACCOUNT, INSTANCE, NODE_FOLDER, placesOf, REGION, type Run } from './run.ts';
 
-/** A failure that one process of the agent logs. */
+/** A failure that one process of the agent logs; a document worker does at the end of its run. */
 export interface LoggedFailure extends PlantedCause {
   readonly kind: string;
   readonly by: 'core' | 'worker' | 'document worker';
@@ -64,13 +64,23 @@ export const LOGGED: readonly LoggedFailure[] = [
   },
   {
     kind: 'action denied',
-    by: 'document worker',
+    by: 'worker',
     ends: false,
     roots: ['IAM_ACCESS_DENIED'],
-    also: ['INVENTORY_UPLOAD_FAILED'],
-    message: (mark, run) =>
-      `[${run.documentId}] [DataBackend] the following error occured while calling PutInventory API: AccessDeniedException: User: arn:aws:sts::${ACCOUNT}:assumed-role/synthetic-${mark}/${INSTANCE} is not authorized to perform: ssm:PutInventory on resource: *\n\tstatus code: 400, request id: ${requestOf(mark)}`,
+    also: ['AWS_API_ERROR'],
+    message: (mark) =>
+      `[HealthCheck] error when calling AWS APIs. error details - AccessDeniedException: User: arn:aws:sts::${ACCOUNT}:assumed-role/synthetic-${mark}/${INSTANCE} is not authorized to perform: ssm:UpdateInstanceInformation on resource: arn:aws:ec2:${REGION}:${ACCOUNT}:instance/${INSTANCE}\n\tstatus code: 400, request id: ${requestOf(mark)}`,
     tell: (mark) => `synthetic-${mark}`,
+  },
+  {
+    kind: 'output not uploaded',
+    by: 'document worker',
+    ends: false,
+    roots: ['OUTPUT_S3_BUCKET_MISSING'],
+    also: ['OUTPUT_S3_UPLOAD_FAILED'],
+    message: (mark, run) =>
+      `[${run.documentId}] [DataBackend] [pluginName=aws:runShellScript] Failed to upload /${placesOf(run).output}/stdout to s3://synthetic-${mark}/${run.folder}/stdout err:NoSuchBucket: The specified bucket does not exist`,
+    tell: (mark) => `s3://synthetic-${mark}/`,
   },
   {
     kind: 'no role for the host',

@@ -141,12 +141,15 @@ export class NodeUnderLoad {
     const worker = this.#process('[ssm-document-worker] ');
     for (const text of started(run, this.#timeline.now)) worker.log('INFO', text);
     const output = new StepOutput(this.#root, run);
-    if (failure?.way === 'logged') this.#logFailure(failure, run, worker);
+    const logged = failure?.way === 'logged' ? failure : null;
+    const early = logged?.failure.by !== 'document worker';
+    if (logged !== null && early) this.#logFailure(logged, run, worker);
     this.#print(run, output, PIECES, () => {
       const printed = failure?.way === 'printed' ? failure : null;
       const known = printed === null ? undefined : this.#printFailure(printed, run, output);
       const ended = { code: printed?.failure.code ?? 0, stdout: output.stdout, stderr: output.stderr };
       output.close();
+      if (logged !== null && !early) this.#logFailure(logged, run, worker);
       const [first = '', ...others] = stepEnded(run, ended);
       worker.log('INFO', first, known);
       for (const text of others) worker.log('INFO', text);

@@ -13,6 +13,7 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
   [/exited unsuccessfully/, 'AGENT_WORKER_CRASHED'],
   [/ThrottlingException/, 'AWS_API_THROTTLED'],
   [/is not authorized to perform/, 'IAM_ACCESS_DENIED'],
+  [/NoSuchBucket/, 'OUTPUT_S3_BUCKET_MISSING'],
   [/management role is not configured/, 'CREDENTIALS_DHMC_NOT_CONFIGURED'],
   [/Status code: 403 for/, 'REPO_ACCESS_DENIED'],
   [/Could not get lock/, 'PKG_LOCK_HELD'],
