@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
+import type { Readable } from 'node:stream';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   inotifyWatches,
@@ -56,7 +56,7 @@ describe.skipIf(whyNoFigures() !== null)('measuring a program under load', () =>
 });
 
 describe.skipIf(whyNoFigures() !== null)('the figures of a process', () => {
-  const started: { kill(): void }[] = [];
+  const started: ChildProcessWithoutNullStreams[] = [];
   afterEach(() => {
     for (const child of started.splice(0)) child.kill();
   });
@@ -69,17 +69,19 @@ describe.skipIf(whyNoFigures() !== null)('the figures of a process', () => {
 
   it('tell the processor time that it used', async () => {
     const idle = await start('setInterval(() => {}, 1000)');
-    const busy = await start(
-      'setInterval(() => { const end = Date.now() + 50; while (Date.now() < end); }, 100)',
-    );
+    const used = 'const used = () => process.cpuUsage().user + process.cpuUsage().system';
+    const burn = 'const end = used() + 3e5; while (used() < end); console.log(1)';
+    const busy = await start(`${used}; process.stdin.once('data', () => { ${burn}; })`);
     const before = [idle, busy].map(processorTime);
-    await pause(1000);
+    const child = started.at(-1);
+    child?.stdin.write('go');
+    await once(child?.stdout as Readable, 'data');
     const [ofIdle = 0, ofBusy = 0] = [idle, busy].map(
       (pid, place) => processorTime(pid) - (before[place] ?? 0),
     );
     expect(ofIdle).toBeLessThan(20);
-    expect(ofBusy).toBeGreaterThan(150);
-    expect(ofBusy).toBeLessThan(1000);
+    expect(ofBusy).toBeGreaterThan(280);
+    expect(ofBusy).toBeLessThan(400);
   });
 
   it('tell the memory that is its own', async () => {
