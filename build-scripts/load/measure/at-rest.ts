@@ -16,6 +16,21 @@ export interface Rest {
   readonly runs: number;
 }
 
+interface Measured {
+  /** Milliseconds of processor time a second. */
+  readonly cpu: Compared;
+  /** Private memory, in bytes. */
+  readonly memory: Compared;
+  readonly watches: number;
+  readonly runs: number;
+}
+
+/** The program that follows, and a process that does nothing. */
+interface Compared {
+  readonly program: number;
+  readonly bare: number;
+}
+
 /** What the product promises of `watch` on a node that does nothing, with 2,000 runs and 20 logs on it. */
 const LIMITS = {
   /** Milliseconds of processor time a second, above a process of the same interpreter with a timer. */
@@ -33,7 +48,7 @@ const BARE = ['-e', 'setInterval(() => {}, 1000)'];
 export async function measureRest({ seconds, program, runs }: Rest): Promise<Row[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'ssm-doctor-rest-'));
   const root = join(scratch, 'root');
-  await makeHistory(root, runs);
+  const past = await makeHistory(root, runs);
   const bare = spawn(process.execPath, BARE, { stdio: 'ignore' });
   const watcher = new Watcher(watchCommand(program, root));
   try {
@@ -42,7 +57,9 @@ export async function measureRest({ seconds, program, runs }: Rest): Promise<Row
     const before = [processorTime(watcher.pid), processorTime(pidOf(bare))] as const;
     await pause(seconds * 1000);
     const used = [processorTime(watcher.pid) - before[0], processorTime(pidOf(bare)) - before[1]] as const;
-    const rows = rowsOf(used[0] / seconds, used[1] / seconds, watcher.pid, runs);
+    const memory = { program: privateMemory(watcher.pid), bare: privateMemory(pidOf(bare)) };
+    const cpu = { program: used[0] / seconds, bare: used[1] / seconds };
+    const rows = restRows({ cpu, memory, watches: inotifyWatches(watcher.pid), runs: past });
     await watcher.stop();
     return rows;
   } finally {
@@ -52,18 +69,16 @@ export async function measureRest({ seconds, program, runs }: Rest): Promise<Row
   }
 }
 
-/** Both in milliseconds a second. */
-function rowsOf(used: number, bare: number, pid: number, runs: number): Row[] {
-  const above = used - bare;
-  const watches = inotifyWatches(pid);
-  const memory = privateMemory(pid);
+/** Each figure with its limit. */
+function restRows({ cpu, memory, watches, runs }: Measured): Row[] {
+  const above = cpu.program - cpu.bare;
   return [
     {
       name: 'at rest: processor',
       value: `${above.toFixed(2)} ms`,
       limit: `${LIMITS.cpu.toFixed(2)} ms`,
       kept: above <= LIMITS.cpu,
-      detail: `a second, above a timer alone (${bare.toFixed(2)} ms); ${runs} runs on the node`,
+      detail: `a second, above a timer alone (${cpu.bare.toFixed(2)} ms); ${runs} runs on the node`,
     },
     {
       name: 'at rest: inotify',
@@ -74,10 +89,10 @@ function rowsOf(used: number, bare: number, pid: number, runs: number): Row[] {
     },
     {
       name: 'at rest: memory',
-      value: megabytes(memory),
+      value: megabytes(memory.program),
       limit: megabytes(LIMITS.memory),
-      kept: memory <= LIMITS.memory,
-      detail: 'private to the process',
+      kept: memory.program <= LIMITS.memory,
+      detail: `private to the process, ${(memory.program / memory.bare).toFixed(1)} times that of the timer (${megabytes(memory.bare)})`,
     },
   ];
 }

@@ -24,8 +24,11 @@ const OTHERS = [
   'audits/amazon-ssm-agent-audit-2026-01-04',
 ];
 
-/** Makes a tree in which so many runs left their traces in the last days, the latest an hour ago. */
-export async function makeHistory(root: string, runs: number): Promise<void> {
+/**
+ * Makes a tree in which about so many runs left their traces in the last days, the latest an hour ago. Returns how many
+ * they are.
+ */
+export async function makeHistory(root: string, runs: number): Promise<number> {
   const end = Date.now() - AN_HOUR;
   const seconds = (DAYS * A_DAY) / 1000;
   const timeline = new Timeline(end - DAYS * A_DAY);
@@ -47,4 +50,5 @@ export async function makeHistory(root: string, runs: number): Promise<void> {
   for (const { parentPath, name } of readdirSync(root, { recursive: true, withFileTypes: true })) {
     utimesSync(join(parentPath, name), end / 1000, end / 1000);
   }
+  return node.figures.runs;
 }

@@ -29,6 +29,8 @@ const ASSOCIATED = 5;
 const ASSOCIATIONS = 6;
 /** The core logs something about once in so many runs. */
 const RUNS_PER_WORD = 5;
+/** So often before its logger is made anew, with the log that has the name then. */
+const WORDS_PER_LOGGER = 30;
 const MAIN = `${LOG_FOLDER}/amazon-ssm-agent.log`;
 const ERRORS = `${LOG_FOLDER}/errors.log`;
 const STATES = `${NODE_FOLDER}/document/state/current`;
@@ -45,7 +47,7 @@ export class NodeUnderLoad {
   readonly #planting: Planting;
   readonly #ids: Ids;
   readonly #associations: readonly string[];
-  readonly #core: AgentProcess;
+  #core: AgentProcess;
   readonly #worker: AgentProcess;
   #begun = 0;
   /** Commands, and associations of which a run goes on. */
@@ -81,13 +83,18 @@ export class NodeUnderLoad {
       this.#timeline.after(((0.5 + this.#random()) * 1000) / this.#load.rate, next);
     };
     next();
-    this.#coreSpeaks(end);
+    this.#coreSpeaks(end, 1);
   }
 
-  #coreSpeaks(end: number): void {
+  #coreSpeaks(end: number, words: number): void {
+    // It is told to read its settings anew, as by an administrator: a log that others have rolled away is let go.
+    if (words % WORDS_PER_LOGGER === 0) {
+      this.#core.end();
+      this.#core = this.#process('');
+    }
     this.#core.log('INFO', '[CredentialRefresher] Next credential rotation will be in 29.9 minutes');
     const pause = (RUNS_PER_WORD * 1000) / this.#load.rate;
-    if (this.#timeline.now < end) this.#timeline.after(pause, () => this.#coreSpeaks(end));
+    if (this.#timeline.now < end) this.#timeline.after(pause, () => this.#coreSpeaks(end, words + 1));
   }
 
   #endWhenIdle(): void {

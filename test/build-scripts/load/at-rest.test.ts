@@ -9,11 +9,13 @@ import { whyNoFigures } from '../../../build-scripts/load/measure/process-figure
 it('makes the history of a node that has been left alone for an hour', async () => {
   const scratch = mkdtempSync(join(tmpdir(), 'history-'));
   try {
-    await makeHistory(scratch, 300);
+    const runs = await makeHistory(scratch, 300);
+    expect(runs).toBeGreaterThan(270);
+    expect(runs).toBeLessThan(330);
     const paths = readdirSync(scratch, { recursive: true, withFileTypes: true });
     const stdout = paths.filter(({ name }) => name === 'stdout').length;
-    expect(stdout).toBeGreaterThan(260);
-    expect(stdout).toBeLessThan(320);
+    expect(stdout).toBeGreaterThan(0.9 * runs);
+    expect(stdout).toBeLessThanOrEqual(runs);
     const newest = Math.max(...paths.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs));
     expect(Date.now() - newest).toBeGreaterThan(3_590_000);
     const logs = paths.filter((entry) => entry.isFile() && entry.parentPath.includes('/var/log/'));
@@ -31,5 +33,5 @@ it.skipIf(whyNoFigures() !== null)('measures a program that is never at rest', a
     ['at rest: inotify', true],
     ['at rest: memory', expect.any(Boolean)],
   ]);
-  expect(rows[0]?.detail).toMatch(/^a second, above a timer alone \(\d\.\d\d ms\); 20 runs on the node$/);
+  expect(rows[0]?.detail).toMatch(/^a second, above a timer alone \(\d\.\d\d ms\); \d\d runs on the node$/);
 });
