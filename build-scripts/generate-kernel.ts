@@ -12,7 +12,8 @@ export function generateKernel(): string {
   try {
     const out = join(folder, 'kernel.wasm');
     const compiler = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
-    const flags = ['-O3', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--enable', 'simd'];
+    const features = ['--enable', 'simd', '--enable', 'relaxed-simd'];
+    const flags = ['-O3', '--runtime', 'stub', '--importMemory', '--noExportMemory', ...features];
     execFileSync(process.execPath, [compiler, SOURCE, ...flags, '-o', out], {
       stdio: ['ignore', 'inherit', 'inherit'],
     });

@@ -100,31 +100,52 @@ function scanRest(start: usize, end: usize, floor: usize, ceiling: usize, alread
   return found;
 }
 
+/** The halves are less than sixteen, so that the relaxed lookup gives the same on each processor. */
 // @ts-expect-error: decorator
 @inline
-function groupsOf(bytes: v128, table: usize): v128 {
-  const low = i8x16.swizzle(v128.load(table), v128.and(bytes, i8x16.splat(15)));
-  return v128.and(low, i8x16.swizzle(v128.load(table, 16), i8x16.shr_u(bytes, 4)));
+function groupsOf(lower: v128, upper: v128, lowerTable: v128, upperTable: v128): v128 {
+  return v128.and(i8x16.relaxed_swizzle(lowerTable, lower), i8x16.relaxed_swizzle(upperTable, upper));
 }
 
 /**
  * The same for the literals that are too short to skip by, sixteen positions at a time: the halves of the first three
- * bytes tell whether one of eight groups of fingerprints may begin there. Hits are added behind `already` others.
+ * bytes tell whether one of eight groups of fingerprints may begin there. Each byte is taken apart once: what it says as
+ * a first and as a second byte is kept for the bytes behind it. Hits are added behind `already` others.
  */
 export function scanShort(start: usize, end: usize, floor: usize, ceiling: usize, already: u32): u32 {
   base = start;
+  const half = i8x16.splat(15);
+  const lower1 = v128.load(NIBBLES);
+  const upper1 = v128.load(NIBBLES, 16);
+  const lower2 = v128.load(NIBBLES, 32);
+  const upper2 = v128.load(NIBBLES, 48);
+  const lower3 = v128.load(NIBBLES, 64);
+  const upper3 = v128.load(NIBBLES, 80);
+  let firsts = i8x16.splat(-1);
+  let seconds = firsts;
   let found = already;
-  for (let at = start; at < end; at += 16) {
-    const first = v128.and(groupsOf(v128.load(at), NIBBLES), groupsOf(v128.load(at, 1), NIBBLES + 32));
-    const groups = v128.and(first, groupsOf(v128.load(at, 2), NIBBLES + 64));
+  for (let third = start; third < end + 2; third += 16) {
+    const bytes = v128.load(third);
+    const lower = v128.and(bytes, half);
+    const upper = v128.and(i16x8.shr_u(bytes, 4), half);
+    const first = groupsOf(lower, upper, lower1, upper1);
+    const second = groupsOf(lower, upper, lower2, upper2);
+    const firstTwo = v128.and(
+      i8x16.shuffle(firsts, first, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29),
+      i8x16.shuffle(seconds, second, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30),
+    );
+    firsts = first;
+    seconds = second;
+    const groups = v128.and(firstTwo, groupsOf(lower, upper, lower3, upper3));
     if (!v128.any_true(groups)) continue;
     let bits: i32 = i8x16.bitmask(i8x16.ne(groups, i8x16.splat(0)));
     while (bits != 0) {
-      const position: usize = at + ctz(bits);
+      const position: usize = third - 2 + ctz(bits);
       bits &= bits - 1;
       const slot = <usize>((load<u32>(position) * 0x9e3779b1) >>> 20);
       const head = load<u16>(SHORT_HEADS + (slot << 1));
-      if (head != 0 && position < end) found = report(head, position, floor, ceiling, found);
+      if (head != 0 && position >= start && position < end)
+        found = report(head, position, floor, ceiling, found);
     }
   }
   return found;
