@@ -88,8 +88,9 @@ class RunWalk {
   }
 
   /**
-   * Most runs are one script: `awsrunShellScript/<step>/{stdout,stderr}` with `<step>/_script.sh` beside. Where both
-   * folders are there, theirs need no listing, which is half the cost of a discovery. Returns the folders dealt with.
+   * Most runs are one script: `awsrunShellScript/<step>/{stdout,stderr}`, with `_script.sh` in `<step>` beside that or, as
+   * old documents have it, in the same folder. Where both outputs are there, no folder of the step needs a listing, which
+   * is half the cost of a discovery. Returns the folders dealt with.
    */
   #readScriptSteps(place: Place, steps: readonly string[], folders: readonly FolderEntry[]): Set<string> {
     const done = new Set<string>();
@@ -100,11 +101,12 @@ class RunWalk {
       done.add(plugin);
       const rest: FolderEntry[] = [];
       for (const entry of folder.entries) {
-        const hasScript = entry.type === 'folder' && folders.some((other) => other.name === entry.name);
         const step = this.#tree.below(folder.place, entry.name);
-        if (hasScript && this.#readBoth(step, [...steps, plugin, entry.name])) {
-          done.add(entry.name);
-          this.scripts.set(entry.name, this.#tree.below(this.#tree.below(place, entry.name), script).path);
+        if (entry.type === 'folder' && this.#readBoth(step, [...steps, plugin, entry.name])) {
+          const isBeside = folders.some((other) => other.name === entry.name);
+          if (isBeside) done.add(entry.name);
+          const home = isBeside ? this.#tree.below(place, entry.name) : step;
+          this.scripts.set(entry.name, this.#tree.below(home, script).path);
         } else {
           rest.push(entry);
         }

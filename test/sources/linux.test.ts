@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Files } from '../../src/platform/files.ts';
+import { nodeFiles } from '../../src/platform/node-files.ts';
 import { ASSOCIATION, COMMAND, discoverIn, linesOf, NODE, RUN_ID, skipsOf, writeTree } from './a-tree.ts';
 
 const DATA = `var/lib/amazon/ssm/${NODE}`;
@@ -281,6 +283,23 @@ describe('run folders', () => {
       ]),
     );
     expect(discovery.sources).toHaveLength(2);
+  });
+
+  test('give the script that stands beside its outputs without a look at the folder', () => {
+    const step = `${RUNS}/${COMMAND}/awsrunShellScript/0.awsrunShellScript`;
+    const root = writeTree({ [`${step}/_script.sh`]: 'x', [`${step}/stdout`]: 'x', [`${step}/stderr`]: '' });
+    const listed: string[] = [];
+    const files = nodeFiles();
+    const watched: Files = {
+      ...files,
+      listEntries(folder) {
+        listed.push(folder);
+        return files.listEntries(folder);
+      },
+    };
+    const [run] = discoverIn(root, 'linux', { files: watched }).runs;
+    expect([...(run?.scripts ?? [])]).toEqual([['0.awsrunShellScript', `${root}/${step}/_script.sh`]]);
+    expect(listed).not.toContain(`${root}/${step}`);
   });
 
   test('without any output are runs, too', () => {
