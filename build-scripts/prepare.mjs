@@ -39,6 +39,7 @@ const BUNDLE_SOURCES = [
   'src',
   'parsers',
   'build-scripts/build.mjs',
+  'build-scripts/bundle',
   'build-scripts/code-cache.cjs',
   'package.json',
   'package-lock.json',

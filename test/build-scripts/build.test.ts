@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -17,7 +17,8 @@ if (process.argv[2] === 'rules') import('./late.ts').then(async ({ rules }) => c
 const EARLY = "console.log('early runs');\nexport const early = '\u2026';\n";
 const LATE = `
 import { gzipSync } from 'node:zlib';
-console.log('late runs');
+import { strFromU8 } from 'fflate';
+console.log(strFromU8(new TextEncoder().encode('late runs')));
 export const late = () => gzipSync('').length;
 export const place = () => import.meta.url;
 export const rules = async () => (await import('./rules/rules.ts')).rules;
@@ -54,6 +55,7 @@ describe('the bundle', () => {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, `${name}.ts`), text);
     }
+    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
     execFileSync(process.execPath, ['build-scripts/build.mjs', join(folder, 'main.ts'), bundle]);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -100,6 +102,23 @@ describe('the bundle', () => {
     expect(isTaken()).toMatch(/late runs\n20\nrefused\n$/);
     rmSync(cache);
     expect(isTaken()).toMatch(/late runs\n20\nnone\n$/);
+  });
+
+  it('names the packages that it holds parts of, with their licences', () => {
+    const licences = readFileSync(join(folder, 'out', 'THIRD-PARTY-LICENSES'), 'utf8');
+    expect(licences).toMatch(/^fflate \d+\.\d+\.\d+\n\nMIT License\n[^=]*Permission is hereby granted/m);
+    expect(licences).toMatch(/^Node\.js 22\.\d+\.\d+ /m);
+    const names = JSON.parse(readFileSync(join(folder, 'out', 'parts', 'packages.json'), 'utf8'));
+    expect(names).toContainEqual({ name: 'fflate', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
+    expect(JSON.stringify(names)).not.toContain('vitest');
+  });
+
+  it('leaves the parts of a single executable', () => {
+    const part = (name: string) => readFileSync(join(folder, 'out', 'parts', name), 'latin1');
+    expect(part('main.cjs')).toContain('early runs');
+    expect(part('main.cjs')).not.toContain('inflateRawSync');
+    expect(part('deferred')).toContain('late runs');
+    expect(part('deferred')).not.toContain('a text that is compressed');
   });
 
   it('is one executable file of plain ASCII', () => {

@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { rolldown } from 'rolldown';
+import { lazyBuiltins } from './lazy-builtins.mjs';
+
+const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+const [oldestNode] = /\d+\.\d+/.exec(engines.node);
+
+/**
+ * The text of a bundle in CommonJS. The paths of the modules that are in it are added to `modules`. The sources may use
+ * two constants: BUILD_VERSION and BUILD_COMMIT.
+ */
+export async function textOf(input, plugins, modules) {
+  const bundle = await rolldown({
+    input,
+    platform: 'node',
+    // Of modules in the form of ECMAScript only what is used is taken; the AWS SDK is half as large then.
+    resolve: { mainFields: ['module', 'main'] },
+    plugins: [...plugins, lazyBuiltins()],
+    transform: {
+      target: `node${oldestNode}`,
+      define: {
+        BUILD_VERSION: JSON.stringify(version),
+        BUILD_COMMIT: JSON.stringify(commit()),
+      },
+    },
+    // V8 compiles a function in parentheses at once, and most wrapped modules are not needed in a run.
+    optimization: { pifeForModuleWrappers: false },
+    // How long plugins take depends on the machine, and is no mistake.
+    checks: { pluginTimings: false },
+    onLog(level, log, report) {
+      if (level === 'warn') throw new Error(log.message);
+      report(level, log);
+    },
+  });
+  const { output } = await bundle.generate({
+    format: 'cjs',
+    codeSplitting: false,
+    // Functions keep their names, for the traces of internal errors. Plain ASCII is read and parsed as bytes.
+    minify: {
+      compress: true,
+      mangle: { keepNames: true },
+      codegen: { removeWhitespace: true, asciiOnly: true },
+    },
+    sourcemap: false,
+  });
+  await bundle.close();
+  for (const id of Object.keys(output[0].modules)) modules.add(id);
+  return output[0].code;
+}
+
+/** Twelve digits of the commit, with `+` when the work tree differs from it; 'unknown' outside of git. */
+function commit() {
+  try {
+    const hash = git('rev-parse', '--short=12', 'HEAD');
+    return git('status', '--porcelain', '--untracked-files=no') === '' ? hash : `${hash}+`;
+  } catch {
+    return 'unknown';
+  }
+}
+
+function git(...args) {
+  return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+}
