@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
 import type { FormatName } from '../reporters/formats.ts';
+import { aboutText, VERSION_LINE } from './about.ts';
 import { addAgent } from './agent-options.ts';
 import { parseSeverity } from './arguments.ts';
 import type { DiagnoseFlags } from './diagnose.ts';
@@ -18,7 +19,6 @@ import { addReport } from './report-options.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { addVerify } from './verify-options.ts';
-import { VERSION } from './version.ts';
 import type { WhyFlags } from './why.ts';
 
 /**
@@ -27,6 +27,11 @@ import type { WhyFlags } from './why.ts';
  * @throws UsageError when the arguments make no sense
  */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+  const about = aboutText(argv);
+  if (about !== null) {
+    terminal.write(about);
+    return EXIT_STATUS.nothingActive;
+  }
   let status: ExitStatus = EXIT_STATUS.nothingActive;
   const program = commandLine(terminal, (given) => {
     status = given;
@@ -50,7 +55,7 @@ function messageOf({ code, message }: CommanderError): string {
 function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): Command {
   const program = new Command('ssm-doctor')
     .description('Says why AWS Systems Manager calls this instance non-compliant.')
-    .version(`ssm-doctor ${VERSION.version} (${VERSION.commit})`, '-V, --version')
+    .version(VERSION_LINE, '-V, --version', 'the version; with --format json all of it')
     .showHelpAfterError(false)
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: () => undefined });

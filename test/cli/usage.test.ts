@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/report/report.ts';
 import { folderOf, HEALTHY, LOCKED, LOG, MAIN, run, SICK } from './child.ts';
 
 const isWindows = process.platform === 'win32';
@@ -167,6 +168,27 @@ describe('help and version', () => {
     const { status, stdout, stderr } = run([flag]);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^ssm-doctor \S+ \(\S+\)\n$/);
+  });
+
+  test.each([
+    ['--version', '--format', 'json'],
+    ['--format=json', '-V'],
+  ])('%s %s %s is all that tells one program from another', (...args) => {
+    const { status, stdout, stderr } = run(args);
+    expect([status, stderr]).toEqual([0, '']);
+    const { tool } = JSON.parse(run(['--root', healthy, '--format', 'json']).stdout) as Report;
+    expect(JSON.parse(stdout)).toEqual({
+      ...tool,
+      node: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      target: expect.stringMatching(/^(?:linux|darwin|win)-(?:x64|arm64)$/),
+      form: expect.stringMatching(/^(?:executable|script)$/),
+      commit: /\((\S+)\)/.exec(run(['--version']).stdout)?.[1],
+    });
+  });
+
+  test('--version has two formats', () => {
+    expect(run(['--version', '--format', 'text']).stdout).toBe(run(['--version']).stdout);
+    expect(refusal(['--version', '--format', 'xml'])).toMatch(/'xml': expected text or json/);
   });
 });
 
