@@ -5,7 +5,7 @@ import { textOf } from './text-of.mjs';
 
 /** What few runs need and others should not even have to read: plain data goes in and comes out. */
 const RARE =
-  /[/\\](?:rules[/\\]rules|delivery[/\\]sdk|settings[/\\]settings-file|log[/\\]winston-logger)\.ts$/;
+  /[/\\](?:rules[/\\]rules|aws[/\\]sdk|settings[/\\]settings-file|log[/\\]winston-logger)\.ts$/;
 /** Hexadecimal digits that tell one text from another. */
 const DIGEST_LENGTH = 16;
 const PREFIX = '\0packed:';

@@ -8,7 +8,8 @@ const FLOORS = [
   ['cli'],
   ['agent'],
   ['reporters', 'delivery', 'host'],
-  ['diagnosis'],
+  // Who this machine is to AWS and how it gets there: what delivery and host both need.
+  ['diagnosis', 'aws'],
   ['sources', 'reading', 'rules'],
   ['parsers', 'causes', 'report', 'platform'],
   // Words that causes and report have in common.

@@ -1,5 +1,5 @@
+import type { ManagedNode } from '../aws/identity/managed-node.ts';
 import type { Additions } from '../causes/catalogue.ts';
-import type { ManagedNode } from '../delivery/identity/managed-node.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Report } from '../report/report.ts';
 import { onEvidence } from './evidence.ts';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import type { ManagedNode } from '../aws/identity/managed-node.ts';
 import { complianceRequest, withoutExtraDetails } from '../delivery/compliance/request.ts';
 import { connect } from '../delivery/connect.ts';
 import type { Delivery } from '../delivery/deliver.ts';
-import type { ManagedNode } from '../delivery/identity/managed-node.ts';
 import { type InventoryFile, inventoryFile, writeInventoryFile } from '../delivery/inventory/file.ts';
 import { inventoryRequest } from '../delivery/inventory/request.ts';
 import type { Means } from '../delivery/means.ts';

@@ -1,8 +1,8 @@
+import { parseEndpoint } from '../aws/endpoint/endpoint.ts';
+import { EndpointError } from '../aws/endpoint/endpoint-error.ts';
+import { isRegion } from '../aws/identity/node-id.ts';
 import type { Additions } from '../causes/catalogue.ts';
 import { deliver } from '../delivery/deliver.ts';
-import { parseEndpoint } from '../delivery/endpoint/endpoint.ts';
-import { EndpointError } from '../delivery/endpoint/endpoint-error.ts';
-import { isRegion } from '../delivery/identity/node-id.ts';
 import { jitter } from '../delivery/jitter.ts';
 import { type DeliveryResult, isDelivered, type Target } from '../delivery/result.ts';
 import { nodeClock } from '../platform/clock.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { findIdentity } from '../delivery/identity/find-identity.ts';
-import type { ManagedNode } from '../delivery/identity/managed-node.ts';
+import { findIdentity } from '../aws/identity/find-identity.ts';
+import type { ManagedNode } from '../aws/identity/managed-node.ts';
 import { confinedFiles } from '../platform/confined-files.ts';
 import type { Machine } from '../platform/machine.ts';
 import { NetworkError } from '../platform/network.ts';

@@ -1,8 +1,8 @@
+import { CredentialsError } from '../aws/credentials/credentials.ts';
+import { type ClientFlags, clientSettings } from '../aws/endpoint/client-settings.ts';
+import { EndpointError } from '../aws/endpoint/endpoint-error.ts';
+import type { ManagedNode } from '../aws/identity/managed-node.ts';
 import type { Machine } from '../platform/machine.ts';
-import { CredentialsError } from './credentials/credentials.ts';
-import { type ClientFlags, clientSettings } from './endpoint/client-settings.ts';
-import { EndpointError } from './endpoint/endpoint-error.ts';
-import type { ManagedNode } from './identity/managed-node.ts';
 import type { Connection } from './service/connection.ts';
 import { DeliveryError } from './service/delivery-error.ts';
 

@@ -1,5 +1,5 @@
+import type { ManagedNode } from '../aws/identity/managed-node.ts';
 import { DeliveryRun } from './delivery-run.ts';
-import type { ManagedNode } from './identity/managed-node.ts';
 import type { Means } from './means.ts';
 import type { DeliveryResult, TargetResult } from './result.ts';
 import type { ComplianceRequest, InventoryRequest } from './service/requests.ts';

@@ -1,4 +1,4 @@
-import type { ManagedNode } from './identity/managed-node.ts';
+import type { ManagedNode } from '../aws/identity/managed-node.ts';
 import { Keeper, type Own } from './keeper.ts';
 import type { Means } from './means.ts';
 import type { TargetResult, Trouble } from './result.ts';

@@ -1,5 +1,5 @@
+import type { ManagedNode } from '../../src/aws/identity/managed-node.ts';
 import type { ComplianceOptions } from '../../src/delivery/compliance/request.ts';
-import type { ManagedNode } from '../../src/delivery/identity/managed-node.ts';
 
 export const NODE: ManagedNode = {
   id: 'i-0123456789abcdef0',

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { CredentialsError } from '../../src/delivery/credentials/credentials.ts';
-import { clientSettings } from '../../src/delivery/endpoint/client-settings.ts';
-import { findIdentity } from '../../src/delivery/identity/find-identity.ts';
+import { CredentialsError } from '../../src/aws/credentials/credentials.ts';
+import { clientSettings } from '../../src/aws/endpoint/client-settings.ts';
+import { findIdentity } from '../../src/aws/identity/find-identity.ts';
 import { type MachineFiles, machineWith, onInstance } from '../support/a-machine.ts';
 import { type FakeImds, startFakeImds } from '../support/fake-imds.ts';
 import { HYBRID, identityConfig, NODE, OTHER_NODE, PLACES, vaultOf } from '../support/identity-files.ts';

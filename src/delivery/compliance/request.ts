@@ -1,6 +1,6 @@
+import type { ManagedNode } from '../../aws/identity/managed-node.ts';
 import { severityRank } from '../../report/order.ts';
 import type { Report, Severity } from '../../report/report.ts';
-import type { ManagedNode } from '../identity/managed-node.ts';
 import { COMPLIANCE_EXECUTION_ID } from '../limits.ts';
 import { sendableLine } from '../sendable.ts';
 import type { ComplianceItem, ComplianceRequest } from '../service/requests.ts';

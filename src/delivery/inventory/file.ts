@@ -1,5 +1,6 @@
 import { lstatSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ManagedNode } from '../../aws/identity/managed-node.ts';
 import { confinedFiles } from '../../platform/confined-files.ts';
 import { FilesError } from '../../platform/files.ts';
 import { makeFolder, removeFolders } from '../../platform/make-folder.ts';
@@ -7,7 +8,6 @@ import { nodeFiles } from '../../platform/node-files.ts';
 import { removeAbandoned, writeAtomically } from '../../platform/write-atomically.ts';
 import type { Platform, Report } from '../../report/report.ts';
 import { layoutOf } from '../../sources/layout.ts';
-import type { ManagedNode } from '../identity/managed-node.ts';
 import { SCHEMA_VERSION } from './attributes.ts';
 import { inventoryEntries } from './entries.ts';
 import { InventoryFileError, type InventoryFileProblem } from './file-error.ts';

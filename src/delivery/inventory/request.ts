@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { ManagedNode } from '../../aws/identity/managed-node.ts';
 import type { Report } from '../../report/report.ts';
-import type { ManagedNode } from '../identity/managed-node.ts';
 import type { InventoryRequest } from '../service/requests.ts';
 import { wholeSeconds } from '../whole-seconds.ts';
 import { SCHEMA_VERSION } from './attributes.ts';

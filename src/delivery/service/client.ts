@@ -1,5 +1,5 @@
-import type { AwsCredentials } from '../credentials/credentials.ts';
-import { httpAgents } from '../endpoint/http-agents.ts';
+import type { AwsCredentials } from '../../aws/credentials/credentials.ts';
+import { httpAgents } from '../../aws/endpoint/http-agents.ts';
 import { wholeSeconds } from '../whole-seconds.ts';
 import type { Connection } from './connection.ts';
 import { AttemptError, failureOf } from './failure.ts';
@@ -33,7 +33,7 @@ const CONNECT_MS = 6000;
 /** A client that signs with these credentials; this loads the AWS SDK. */
 export const openClient: OpenClient = async (connection, credentials, clockAhead) => {
   const { NodeHttpHandler, PutComplianceItemsCommand, PutInventoryCommand, SSMClient } = await import(
-    '../sdk.ts'
+    '../../aws/sdk.ts'
   );
   const client = new SSMClient({
     region: connection.region,

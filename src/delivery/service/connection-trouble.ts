@@ -1,4 +1,4 @@
-import { shownProxy } from '../endpoint/proxy.ts';
+import { shownProxy } from '../../aws/endpoint/proxy.ts';
 import { type Asked, host, type Trouble } from './asked.ts';
 import type { Failure } from './failure.ts';
 

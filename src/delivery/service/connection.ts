@@ -1,4 +1,4 @@
-import type { ClientSettings } from '../endpoint/client-settings.ts';
+import type { ClientSettings } from '../../aws/endpoint/client-settings.ts';
 
 /** How the service is reached, and as whom. Its credentials fail with a DeliveryError. */
 export interface Connection extends ClientSettings {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProxyEnv } from '../../../src/delivery/endpoint/proxy.ts';
+import type { ProxyEnv } from '../../../src/aws/endpoint/proxy.ts';
 import { explain } from '../../../src/delivery/service/explain.ts';
 import type { Failure } from '../../../src/delivery/service/failure.ts';
 import { duration } from '../../../src/delivery/service/times.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AwsCredentials } from '../../../src/delivery/credentials/credentials.ts';
+import type { AwsCredentials } from '../../../src/aws/credentials/credentials.ts';
 import type { Client } from '../../../src/delivery/service/client.ts';
 import type { Connection } from '../../../src/delivery/service/connection.ts';
 import { AttemptError, type Failure } from '../../../src/delivery/service/failure.ts';

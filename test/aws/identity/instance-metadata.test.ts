@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { InstanceMetadata, MetadataError } from '../../../src/delivery/identity/instance-metadata.ts';
+import { InstanceMetadata, MetadataError } from '../../../src/aws/identity/instance-metadata.ts';
 import { NetworkError } from '../../../src/platform/network.ts';
 import { nodeNetwork } from '../../../src/platform/node-network.ts';
 import { type ImdsBehaviour, startFakeImds } from '../../support/fake-imds.ts';

@@ -1,8 +1,8 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { findIdentity } from '../../../src/delivery/identity/find-identity.ts';
-import type { Identity } from '../../../src/delivery/identity/identity.ts';
+import { findIdentity } from '../../../src/aws/identity/find-identity.ts';
+import type { Identity } from '../../../src/aws/identity/identity.ts';
 import { machineWith, onInstance } from '../../support/a-machine.ts';
 import { type FakeImds, type ImdsBehaviour, startFakeImds } from '../../support/fake-imds.ts';
 import {

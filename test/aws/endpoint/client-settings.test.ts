@@ -9,9 +9,9 @@ import {
   type ClientFlags,
   type ClientSettings,
   clientSettings,
-} from '../../../src/delivery/endpoint/client-settings.ts';
-import { EndpointError } from '../../../src/delivery/endpoint/endpoint-error.ts';
-import { type ProxyEnv, shownProxy } from '../../../src/delivery/endpoint/proxy.ts';
+} from '../../../src/aws/endpoint/client-settings.ts';
+import { EndpointError } from '../../../src/aws/endpoint/endpoint-error.ts';
+import { type ProxyEnv, shownProxy } from '../../../src/aws/endpoint/proxy.ts';
 import type { Machine } from '../../../src/platform/machine.ts';
 import { machineWith, onInstance } from '../../support/a-machine.ts';
 import { selfSigned } from '../../support/authority.ts';
