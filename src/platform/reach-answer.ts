@@ -1,0 +1,70 @@
+import type { Socket } from 'node:net';
+import { type Answered, type Ask, ReachError, type Target } from './reach.ts';
+import { waited } from './reach-connect.ts';
+
+const LONGEST = 16 * 1024;
+
+/** Asks on a connection, and takes as much of the answer as is of use. @throws ReachError */
+export async function answerOn(
+  socket: Socket,
+  { host, port, isTls, limit }: Target,
+  ask: Ask,
+): Promise<Answered> {
+  const usual = isTls ? 443 : 80;
+  const headers = {
+    Host: port === usual ? host : `${host}:${port}`,
+    Connection: 'close',
+    ...ask.headers,
+    ...(ask.method === 'POST' ? { 'Content-Length': String(Buffer.byteLength(ask.body)) } : {}),
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`${ask.method} ${ask.path} HTTP/1.1\r\n${lines.join('')}\r\n${ask.body}`);
+  const text = await answerText(socket, limit, ask.method === 'HEAD');
+  return answered(text, Date.now());
+}
+
+function answerText(socket: Socket, limit: number, headOnly: boolean): Promise<string> {
+  return waited<string>(socket, limit, (resolve) => {
+    let text = '';
+    const read = (part: Buffer): void => {
+      text += part.toString('latin1');
+      if (text.length > LONGEST || isWhole(text, headOnly)) resolve(text);
+    };
+    const ended = (): void => resolve(text);
+    socket.on('data', read);
+    socket.once('end', ended);
+    return () => {
+      socket.off('data', read);
+      socket.off('end', ended);
+    };
+  });
+}
+
+function isWhole(text: string, headOnly: boolean): boolean {
+  const end = text.indexOf('\r\n\r\n');
+  if (end === -1) return false;
+  if (headOnly) return true;
+  const length = /\r\ncontent-length: *(\d+)\r\n/i.exec(text.slice(0, end + 2))?.[1];
+  return length !== undefined && text.length >= end + 4 + Number(length);
+}
+
+function answered(text: string, received: number): Answered {
+  const end = text.indexOf('\r\n\r\n');
+  const [first = '', ...lines] = text.slice(0, Math.max(0, end)).split('\r\n');
+  const status = /^HTTP\/1\.\d (\d{3})/.exec(first)?.[1];
+  if (status === undefined) throw new ReachError('NOT_HTTP', 'the answer is no HTTP');
+  const headers: Record<string, string> = {};
+  for (const line of lines) {
+    const at = line.indexOf(':');
+    if (at > 0) headers[line.slice(0, at).trim().toLowerCase()] = line.slice(at + 1).trim();
+  }
+  const body = Buffer.from(text.slice(end + 4), 'latin1').toString('utf8');
+  return { status: Number(status), headers, body, clockAhead: clockAheadOf(headers, received) };
+}
+
+/** What a cache answers is as old as its Age. The date is in whole seconds, cut off. */
+function clockAheadOf(headers: Readonly<Record<string, string>>, received: number): number | null {
+  const told = Date.parse(headers.date ?? '');
+  if (Number.isNaN(told) || headers.age !== undefined) return null;
+  return told + 500 - received;
+}
