@@ -1,3 +1,4 @@
+import type { CheckAnswer } from './check-report.ts';
 import { severityRank } from './order.ts';
 import type { Report, Severity, Verdict } from './report.ts';
 import type { SubjectAnswer } from './subject-report.ts';
@@ -46,4 +47,10 @@ export function exitStatusOfAnswer(answer: SubjectAnswer): ExitStatus {
 export function exitStatusOfVerification(answer: VerificationAnswer): ExitStatus {
   if (answer === 'still-there') return EXIT_STATUS.activeCauses;
   return answer === 'not-yet-provable' ? EXIT_STATUS.inconclusive : EXIT_STATUS.nothingActive;
+}
+
+/** The exit status that live checks deserve, by the same policy. */
+export function exitStatusOfChecks(answer: CheckAnswer): ExitStatus {
+  if (answer === 'failed') return EXIT_STATUS.activeCauses;
+  return answer === 'not-seen' ? EXIT_STATUS.inconclusive : EXIT_STATUS.nothingActive;
 }
