@@ -10,13 +10,18 @@ import { instanceRole } from './instance-role.ts';
 import { profileCredentials } from './profile.ts';
 import { sharedCredentials } from './share-file.ts';
 
+/** Who gave credentials. */
+export type CredentialsSource = 'variables' | 'profile' | 'share-file' | 'container' | 'instance-role';
+
+type Provider = (question: CredentialsQuestion) => Provided | Promise<Provided>;
+
 /** In the order in which they are asked. What the agent shares is preferred to the role of the instance, as by the agent. */
-const PROVIDERS: readonly ((question: CredentialsQuestion) => Provided | Promise<Provided>)[] = [
-  environmentCredentials,
-  profileCredentials,
-  sharedCredentials,
-  containerCredentials,
-  instanceRole,
+const PROVIDERS: readonly (readonly [CredentialsSource, Provider])[] = [
+  ['variables', environmentCredentials],
+  ['profile', profileCredentials],
+  ['share-file', sharedCredentials],
+  ['container', containerCredentials],
+  ['instance-role', instanceRole],
 ];
 
 /**
@@ -26,11 +31,18 @@ const PROVIDERS: readonly ((question: CredentialsQuestion) => Provided | Promise
  * @throws CredentialsError which says what everybody said
  */
 export async function findCredentials(question: CredentialsQuestion): Promise<AwsCredentials> {
+  return (await locateCredentials(question)).credentials;
+}
+
+/** The same, and who gave them. @throws CredentialsError which says what everybody said */
+export async function locateCredentials(
+  question: CredentialsQuestion,
+): Promise<{ readonly credentials: AwsCredentials; readonly source: CredentialsSource }> {
   const reasons: string[] = [];
   let isExpired = false;
-  for (const provide of PROVIDERS) {
+  for (const [source, provide] of PROVIDERS) {
     const provided = await provide(question);
-    if (provided.kind === 'credentials') return provided.credentials;
+    if (provided.kind === 'credentials') return { credentials: provided.credentials, source };
     if (provided.why !== null) reasons.push(provided.why);
     isExpired ||= provided.isExpired === true;
   }

@@ -31,12 +31,22 @@ const NEVER_PROXIED = [
  * @throws EndpointError for a proxy of a kind that is not spoken
  */
 export function proxyOf(machine: Machine, agent: AgentTree): ProxyEnv | null {
-  const own = fromEnvironment(machine.environment);
-  const { variables, place } = hasProxy(own) ? { variables: own, place: '' } : agentVariables(machine, agent);
+  const own = proxyVariables(machine.environment);
+  return hasProxy(own)
+    ? proxyIn({ variables: own, place: '' })
+    : proxyIn(agentVariables(machine, agent), own.get('no_proxy'));
+}
+
+/**
+ * The proxies that variables set, by their names in lower case. Null without any.
+ *
+ * @throws EndpointError for a proxy of a kind that is not spoken
+ */
+export function proxyIn({ variables, place }: AgentVariables, ownExceptions?: string): ProxyEnv | null {
   if (!hasProxy(variables)) return null;
   const https = addressOf(variables, 'https_proxy', place);
   const http = addressOf(variables, 'http_proxy', place);
-  const exceptions = own.get('no_proxy') ?? variables.get('no_proxy') ?? '';
+  const exceptions = ownExceptions ?? variables.get('no_proxy') ?? '';
   return {
     ...(https === null ? {} : { HTTPS_PROXY: https }),
     ...(http === null ? {} : { HTTP_PROXY: http }),
@@ -46,6 +56,12 @@ export function proxyOf(machine: Machine, agent: AgentTree): ProxyEnv | null {
 
 /** Host and port of the proxy that leads to a URL, without user and password; null where none does. */
 export function shownProxy(proxy: ProxyEnv, url: string): string | null {
+  const address = proxyFor(proxy, url);
+  return address === null ? null : new URL(address).host;
+}
+
+/** The address of the proxy that leads to a URL, which may hold a password; null where none does. */
+export function proxyFor(proxy: ProxyEnv, url: string): string | null {
   const { protocol, hostname, host } = new URL(url);
   const address = protocol === 'http:' ? proxy.HTTP_PROXY : proxy.HTTPS_PROXY;
   const isException = proxy.NO_PROXY.split(',').some(
@@ -55,10 +71,11 @@ export function shownProxy(proxy: ProxyEnv, url: string): string | null {
       entry === host ||
       (/^\*?\./.test(entry) && hostname.endsWith(entry.replace('*', ''))),
   );
-  return address === undefined || isException ? null : new URL(address).host;
+  return address === undefined || isException ? null : address;
 }
 
-function fromEnvironment(environment: Environment): Map<string, string> {
+/** The variables about proxies, by their names in lower case; those in lower case count first. */
+export function proxyVariables(environment: Environment): Map<string, string> {
   const found = new Map<string, string>();
   for (const name of ['https_proxy', 'http_proxy', 'no_proxy']) {
     const value = variable(environment, name) ?? variable(environment, name.toUpperCase());
