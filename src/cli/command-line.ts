@@ -4,6 +4,7 @@ import type { FormatName } from '../reporters/formats.ts';
 import { aboutText, VERSION_LINE } from './about.ts';
 import { addAgent } from './agent-options.ts';
 import { parseSeverity } from './arguments.ts';
+import { addCheck } from './check-options.ts';
 import type { DiagnoseFlags } from './diagnose.ts';
 import type { ExplainFlags } from './explain.ts';
 import type { NewRuleFlags } from './new-rule.ts';
@@ -62,6 +63,7 @@ function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): C
   const diagnose = addDiagnose(program, terminal, ended);
   addWhy(program, terminal, ended);
   addExplain(program, terminal, ended);
+  addCheck(program, terminal, ended);
   addReport(program, terminal, ended);
   addVerify(program, terminal, ended);
   addAgent(program, terminal, ended);

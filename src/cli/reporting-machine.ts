@@ -46,7 +46,7 @@ export async function identifyOffline(flags: MachineFlags): Promise<ManagedNode 
 }
 
 /** The running machine, with its files below the root where that is given. */
-function thisMachine({ root, platform }: MachineFlags): Machine {
+export function thisMachine({ root, platform }: MachineFlags): Machine {
   const path = root === undefined ? liveRoot() : resolve(root);
   const live = path === liveRoot();
   const files = confinedFiles(nodeFiles(), path);

@@ -89,7 +89,9 @@ function certificate(parts: CertificateParts): string {
     ),
   );
   const signature = tlv(0x03, Buffer.from([0]), sign('sha256', tbs, signer));
-  const text = sequence(tbs, algorithm, signature).toString('base64').replace(/.{64}(?=.)/g, '$&\n');
+  const text = sequence(tbs, algorithm, signature)
+    .toString('base64')
+    .replace(/.{64}(?=.)/g, '$&\n');
   return `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`;
 }
 

@@ -1,0 +1,58 @@
+import type { Check } from './check.ts';
+import { AGENT_SERVICE, AGENT_STARTUP, AGENT_WORKER } from './checks/agent-service.ts';
+import {
+  CREDENTIAL_RENEWAL,
+  HIBERNATION,
+  HYBRID_REGISTRATION,
+  IDENTITY,
+  REGISTRATION,
+} from './checks/agent-state.ts';
+import { AGENT_VERSION } from './checks/agent-version.ts';
+import { BUCKETS } from './checks/buckets.ts';
+import { CLOCK, CREDENTIALS, SERVICE_ANSWER, STATIC_KEYS } from './checks/credentials.ts';
+import { CUSTOM_INVENTORY } from './checks/custom-inventory.ts';
+import { DISK_SPACE, INODES, MOUNTS } from './checks/disk.ts';
+import { ENDPOINTS } from './checks/endpoints.ts';
+import { INOTIFY, MEMORY, OPEN_FILES } from './checks/limits.ts';
+import { IMDS } from './checks/metadata.ts';
+import { PACKAGE_LOCK, PACKAGE_STATE, PATCH_TOOLS } from './checks/packages.ts';
+import { PROXY } from './checks/proxy.ts';
+import { REBOOT } from './checks/reboot.ts';
+import { SELINUX } from './checks/selinux.ts';
+import { SYSPREP, UPDATE_POLICY, UPDATE_SERVICES } from './checks/windows.ts';
+
+/** Every check, in the order in which they are shown: who it is, how it gets out, the agent, the machine, patching. */
+export const CHECKS: readonly Check[] = [
+  IMDS,
+  IDENTITY,
+  HYBRID_REGISTRATION,
+  REGISTRATION,
+  ...ENDPOINTS,
+  BUCKETS,
+  PROXY,
+  CREDENTIALS,
+  CREDENTIAL_RENEWAL,
+  STATIC_KEYS,
+  SERVICE_ANSWER,
+  CLOCK,
+  AGENT_SERVICE,
+  AGENT_STARTUP,
+  AGENT_WORKER,
+  HIBERNATION,
+  AGENT_VERSION,
+  DISK_SPACE,
+  INODES,
+  MOUNTS,
+  INOTIFY,
+  MEMORY,
+  OPEN_FILES,
+  SELINUX,
+  REBOOT,
+  PACKAGE_LOCK,
+  PACKAGE_STATE,
+  PATCH_TOOLS,
+  CUSTOM_INVENTORY,
+  SYSPREP,
+  UPDATE_SERVICES,
+  UPDATE_POLICY,
+];

@@ -1,0 +1,133 @@
+import { type Check, check, factsOf, type Judgement } from '../check.ts';
+import { type FolderRoom, folderRooms } from '../facts/rooms.ts';
+
+/** Less is too little for a run of the patch document, and for a kernel in /boot. */
+const LEAST_BYTES = 100e6;
+/** On a small file system, as one of boot or in memory, a tenth will do. */
+const LEAST_PART = 0.1;
+const LEAST_INODES = 1000;
+const LEAST_INODES_PART = 0.01;
+
+/** Room in every folder that has to be written. */
+export const DISK_SPACE: Check = check({
+  name: 'disk-space',
+  title: 'Free disk space',
+  gather: folderRooms,
+  judge: judgeSpace,
+});
+
+export function judgeSpace(rooms: readonly FolderRoom[]): Judgement {
+  const known = rooms.filter((one) => one.room !== null && one.room.size > 0 && !isImage(one));
+  if (known.length === 0) return { status: 'not-readable', summary: 'the system does not tell free space' };
+  const full = known.filter(({ room }) => room !== null && isFull(room.free, room.size));
+  const facts = factsOf(
+    Object.fromEntries(known.map(({ folder, room }) => [folder, room === null ? null : spaceText(room)])),
+  );
+  const [first] = full;
+  if (first?.room == null) return { status: 'ok', summary: 'every folder that is written has room', facts };
+  const names = full.map(({ folder }) => folder).join(', ');
+  return {
+    status: 'failed',
+    cause: 'HOST_DISK_FULL',
+    summary: `no room for ${names}: ${spaceText(first.room)}`,
+    facts,
+  };
+}
+
+function isFull(free: number, size: number): boolean {
+  return free < Math.min(LEAST_BYTES, size * LEAST_PART);
+}
+
+/** Images are full by nature, and nothing is written to what may only be read. */
+function isImage({ mount }: FolderRoom): boolean {
+  return mount !== null && (mount.options.has('ro') || mount.type === 'squashfs');
+}
+
+function spaceText({ free, size }: { readonly free: number; readonly size: number }): string {
+  return `${bytesText(free)} of ${bytesText(size)} free`;
+}
+
+/** In powers of 1000. */
+export function bytesText(bytes: number): string {
+  if (bytes < 1e6) return `${Math.round(bytes / 1e3)} kB`;
+  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+/** Files that may still be made. */
+export const INODES: Check = check({
+  name: 'inodes',
+  title: 'Free inodes',
+  platforms: ['linux', 'macos'],
+  gather: folderRooms,
+  judge: judgeInodes,
+});
+
+export function judgeInodes(rooms: readonly FolderRoom[]): Judgement {
+  const counted = rooms.filter((one) => one.room !== null && one.room.inodes > 0 && !isImage(one));
+  if (counted.length === 0)
+    return { status: 'not-applicable', summary: 'these file systems make inodes as they need them' };
+  const out = counted.filter(
+    ({ room }) => room !== null && room.freeInodes < Math.min(LEAST_INODES, room.inodes * LEAST_INODES_PART),
+  );
+  const facts = factsOf(
+    Object.fromEntries(
+      counted.map(({ folder, room }) => [folder, room && `${room.freeInodes} of ${room.inodes} free`]),
+    ),
+  );
+  if (out.length === 0) return { status: 'ok', summary: 'every folder has inodes left', facts };
+  return {
+    status: 'failed',
+    cause: 'HOST_INODES_EXHAUSTED',
+    summary: `no more files can be made in ${out.map(({ folder }) => folder).join(', ')}`,
+    facts,
+  };
+}
+
+/** What only may be read, and where scripts may not run. */
+export const MOUNTS: Check = check({
+  name: 'mounts',
+  title: 'Read-only and noexec mounts',
+  platforms: ['linux'],
+  gather: folderRooms,
+  judge: judgeMounts,
+});
+
+const WRITTEN: ReadonlySet<FolderRoom['use']> = new Set(['state', 'logs', 'temporary', 'packages']);
+
+export function judgeMounts(rooms: readonly FolderRoom[]): Judgement {
+  const mounted = rooms.filter((one) => one.mount !== null);
+  if (mounted.length === 0)
+    return { status: 'not-readable', summary: 'the mounts of this system are not told' };
+  const facts = factsOf(
+    Object.fromEntries(
+      mounted.map(({ folder, mount }) => [folder, mount && `${mount.point} ${optionsText(mount.options)}`]),
+    ),
+  );
+  const readOnly = mounted.filter(({ use, mount }) => WRITTEN.has(use) && mount?.options.has('ro'));
+  if (readOnly.length > 0)
+    return {
+      status: 'failed',
+      cause: 'HOST_READONLY_FS',
+      summary: `mounted read-only: ${places(readOnly)}`,
+      facts,
+    };
+  const noexec = mounted.filter(({ use, mount }) => use === 'state' && mount?.options.has('noexec'));
+  if (noexec.length > 0)
+    return {
+      status: 'failed',
+      cause: 'HOST_NOEXEC',
+      summary: `scripts of the agent may not run, mounted noexec: ${places(noexec)}`,
+      facts,
+    };
+  return { status: 'ok', summary: 'what has to be written can be, and scripts of the agent may run', facts };
+}
+
+function places(rooms: readonly FolderRoom[]): string {
+  return rooms
+    .map(({ folder, mount }) => (mount?.point === folder ? folder : `${folder} on ${mount?.point}`))
+    .join(', ');
+}
+
+function optionsText(options: ReadonlySet<string>): string {
+  return ['ro', 'rw', 'noexec', 'nosuid', 'nodev'].filter((option) => options.has(option)).join(',');
+}

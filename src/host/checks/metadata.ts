@@ -1,0 +1,33 @@
+import { type Check, check, factsOf, type Judgement } from '../check.ts';
+import { type Metadata, metadataOf } from '../facts/metadata.ts';
+
+/** Whether the instance tells about itself, and by which version of the question. */
+export const IMDS: Check = check<Metadata>({
+  name: 'imds',
+  title: 'EC2 instance metadata',
+  limit: 5000,
+  isCheap: false,
+  gather: metadataOf,
+  judge: judgeMetadata,
+});
+
+export function judgeMetadata(found: Metadata): Judgement {
+  if (found.kind === 'hybrid')
+    return { status: 'not-applicable', summary: 'Instance has hybrid registration' };
+  if (found.kind === 'trouble') {
+    if (found.trouble === 'disabled') return { status: 'not-applicable', summary: found.message };
+    return {
+      status: 'failed',
+      cause: 'CREDENTIALS_IMDS_UNAVAILABLE',
+      summary: found.message,
+      facts: factsOf({ trouble: found.trouble }),
+    };
+  }
+  const { instanceId, region, address, answersVersionOne } = found;
+  const version = answersVersionOne === null ? null : answersVersionOne ? '1 and 2' : '2 only';
+  return {
+    status: 'ok',
+    summary: `IMDS is accessible and has instance id ${instanceId} in region ${region ?? 'unknown'}`,
+    facts: factsOf({ address, version }),
+  };
+}

@@ -1,0 +1,58 @@
+import { type AgentVariables, agentVariables } from '../../aws/endpoint/agent-proxy.ts';
+import { EndpointError } from '../../aws/endpoint/endpoint-error.ts';
+import { type ProxyEnv, proxyIn, proxyVariables } from '../../aws/endpoint/proxy.ts';
+import type { Machine } from '../../platform/machine.ts';
+import type { Scene } from '../scene.ts';
+import { agentProcesses } from './agent-processes.ts';
+
+/** The machine as the agent sees it: with the variables of its process, where these can be read. */
+export interface AgentView {
+  readonly machine: Machine;
+  /** Whose variables these are. */
+  readonly variablesOf: 'agent' | 'this-program';
+}
+
+export function agentView(scene: Scene): Promise<AgentView> {
+  return scene.once('agent-view', async () => {
+    const processes = (await agentProcesses(scene)) ?? [];
+    const found = processes.find(({ role, environment }) => role === 'core' && environment !== null);
+    return found?.environment == null
+      ? { machine: scene.machine, variablesOf: 'this-program' }
+      : {
+          machine: { ...scene.machine, environment: Object.fromEntries(found.environment) },
+          variablesOf: 'agent',
+        };
+  });
+}
+
+/** The proxies that the agent uses, and who says so. */
+export type AgentProxy =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'proxy'; readonly proxy: ProxyEnv; readonly place: string }
+  /** One that the agent cannot use either; why. */
+  | { readonly kind: 'unusable'; readonly message: string };
+
+/**
+ * A process that runs has the variables it was started with; those of its service count where it does not run or may
+ * not be looked at, and at last our own, as in a container that shares them.
+ */
+export function agentProxy(scene: Scene): Promise<AgentProxy> {
+  return scene.once('agent-proxy', async () => {
+    const view = await agentView(scene);
+    const own = proxyVariables(view.machine.environment);
+    if (view.variablesOf === 'agent') return usable({ variables: own, place: 'the running agent' });
+    const ofService = agentVariables(scene.machine, scene.agent);
+    const set = ofService.variables.get('https_proxy') || ofService.variables.get('http_proxy');
+    return usable(set ? ofService : { variables: own, place: 'the variables of this program' });
+  });
+}
+
+function usable(variables: AgentVariables): AgentProxy {
+  try {
+    const proxy = proxyIn(variables);
+    return proxy === null ? { kind: 'none' } : { kind: 'proxy', proxy, place: variables.place };
+  } catch (error) {
+    if (error instanceof EndpointError) return { kind: 'unusable', message: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { type Mount, mountOf, parseMounts } from '../../../parsers/host/mountinfo.ts';
+import { FilesError } from '../../platform/files.ts';
+import type { Room } from '../../platform/space.ts';
+import type { Platform } from '../../vocabulary.ts';
+import type { Scene } from '../scene.ts';
+
+/** A folder that has to be written, and the file system that it lies on. */
+export interface FolderRoom {
+  /** As the instance names it. */
+  readonly folder: string;
+  readonly use: 'state' | 'logs' | 'temporary' | 'packages' | 'system' | 'boot';
+  /** Null where the system does not tell. */
+  readonly room: Room | null;
+  readonly mount: Mount | null;
+}
+
+type Folders = readonly (readonly [folder: string, use: FolderRoom['use']])[];
+
+const FOLDERS: Readonly<Record<Platform, Folders>> = {
+  linux: [
+    ['/var/lib/amazon/ssm', 'state'],
+    ['/var/log/amazon/ssm', 'logs'],
+    ['/tmp', 'temporary'],
+    ['/var/tmp', 'temporary'],
+    ['/var/cache', 'packages'],
+    ['/var/lib', 'packages'],
+    ['/usr', 'system'],
+    ['/', 'system'],
+    ['/boot', 'boot'],
+  ],
+  macos: [
+    ['/opt/aws/ssm', 'state'],
+    ['/var/log/amazon/ssm', 'logs'],
+    ['/private/tmp', 'temporary'],
+    ['/Library/Updates', 'packages'],
+    ['/', 'system'],
+  ],
+  windows: [
+    ['/ProgramData/Amazon/SSM', 'state'],
+    ['/Windows/Temp', 'temporary'],
+    ['/Windows/SoftwareDistribution', 'packages'],
+  ],
+};
+
+/** The folders that the agent, its patching and the package manager write to; those that are there. */
+export function folderRooms(scene: Scene): Promise<readonly FolderRoom[]> {
+  return scene.once('folder-rooms', async () => {
+    const mounts = mountsOf(scene);
+    const rooms = FOLDERS[scene.machine.platform].map(async ([folder, use]) => {
+      const path = scene.path(folder);
+      const room = await roomAt(scene, path);
+      return room === 'absent' ? null : { folder, use, room, mount: mounts && mountOf(mounts, path) };
+    });
+    return (await Promise.all(rooms)).filter((room) => room !== null);
+  });
+}
+
+async function roomAt(scene: Scene, path: string): Promise<Room | null | 'absent'> {
+  try {
+    return await scene.space.of(path);
+  } catch (error) {
+    if (!(error instanceof FilesError)) throw error;
+    return error.code === 'ENOENT' || error.code === 'ENOTDIR' ? 'absent' : null;
+  }
+}
+
+/** Null where the kernel does not list them. */
+function mountsOf(scene: Scene): readonly Mount[] | null {
+  if (scene.machine.platform !== 'linux' || scene.programs === null) return null;
+  const file = scene.text('/proc/self/mountinfo');
+  return file.kind === 'text' ? parseMounts(file.text) : null;
+}
