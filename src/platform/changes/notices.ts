@@ -54,14 +54,13 @@ export class Notices {
       const immediate = setImmediate(() => this.#tellAll());
       this.#due = () => clearImmediate(immediate);
     } else {
-      const timer = setTimeout(() => this.#tellAll(), wait);
+      const timer = setTimeout(() => this.#tellAll(), Math.ceil(wait));
       this.#due = () => clearTimeout(timer);
     }
   }
 
   #tellAll(): void {
     this.#due = null;
-    this.#toldAt = performance.now();
     if (this.#count >= MANY) for (const folder of this.#folders()) this.#namesOf(folder).add(null);
     this.#count = 0;
     const all = [...this.#names];
@@ -69,5 +68,6 @@ export class Notices {
     for (const [folder, names] of all) {
       for (const name of names.has(null) ? [null] : names) this.#tell(folder, name);
     }
+    this.#toldAt = performance.now();
   }
 }
