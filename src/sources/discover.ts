@@ -10,6 +10,7 @@ import { patchLeftovers } from './patch-leftovers.ts';
 import { type Run, type RunContent, readRunFolder } from './run-folder.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { Discovery, DiscoveryOptions, RunRoot, Source } from './source.ts';
+import { stateFiles } from './state-files.ts';
 import { Tree } from './tree.ts';
 
 /**
@@ -69,19 +70,6 @@ function discoverLoose(tree: Tree, options: DiscoveryOptions): Discovery {
     hasAgent: runs.length > 0 || files.some(isOfAgent),
     hasProgram: false,
   };
-}
-
-function stateFiles(tree: Tree, layout: Layout): Source[] {
-  const sources: Source[] = [];
-  for (const { kind, paths } of layout.stateFiles) {
-    for (const path of paths) {
-      const source = tree.source(kind, tree.at(path));
-      if (source === null) continue;
-      sources.push(source);
-      break;
-    }
-  }
-  return sources;
 }
 
 /** Folders of other nodes stay behind in images and after a new registration; their runs say nothing of this one. */

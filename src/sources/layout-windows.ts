@@ -24,6 +24,7 @@ export const WINDOWS: Layout = {
       kind: 'package-log',
       folders: [`${PATCHING}/Logs`],
       names: [],
+      followed: true,
       perRun: true,
       pattern: /^(?:Install|Scan)-|\.(?:log|txt)$/i,
     },

@@ -37,6 +37,8 @@ export interface OtherLogs {
   readonly folders: readonly string[];
   /** The logs lie in folders of this name, one for each run, in folders of the folder. */
   readonly eachWith?: string;
+  /** The resident mode looks at them while they are written to: nothing else tells what is in them. */
+  readonly followed?: true;
   /** Each file is of one run, so that as many are read as runs. */
   readonly perRun?: true;
   /** Names without the suffix of a roll. */

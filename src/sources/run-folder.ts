@@ -21,6 +21,9 @@ export interface RunContent {
   readonly outputs: readonly Source[];
 }
 
+/** Told of each folder that was looked into. */
+export type OnFolder = (path: string) => void;
+
 /** Nested documents add two levels each; deeper than this the agent's own path limits end. */
 const DEEPEST = 8;
 const MOST_ENTRIES = 2000;
@@ -39,8 +42,8 @@ const STREAMS = [
 ] as const;
 
 /** Finds outputs and scripts in a run's folder, whatever depth the document's kind and version gave them. */
-export function readRunFolder(tree: Tree, run: Run): RunContent {
-  const walk = new RunWalk(tree, run);
+export function readRunFolder(tree: Tree, run: Run, onFolder?: OnFolder): RunContent {
+  const walk = new RunWalk(tree, run, onFolder);
   walk.visit(run.place, [], run.entries ?? tree.folder(run.place).entries);
   const { documentId, runId, modified } = run;
   const folder = { documentId, runId, shown: run.place.shown, modified, scripts: walk.scripts };
@@ -52,14 +55,17 @@ class RunWalk {
   readonly scripts = new Map<string, string>();
   readonly #tree: Tree;
   readonly #run: Run;
+  readonly #onFolder: OnFolder | undefined;
   #entries = 0;
 
-  constructor(tree: Tree, run: Run) {
+  constructor(tree: Tree, run: Run, onFolder: OnFolder | undefined) {
     this.#tree = tree;
     this.#run = run;
+    this.#onFolder = onFolder;
   }
 
   visit(place: Place, steps: readonly string[], entries: readonly FolderEntry[]): void {
+    this.#onFolder?.(place.path);
     this.#entries += entries.length;
     if (this.#entries > MOST_ENTRIES || steps.length > DEEPEST) {
       const detail = 'more files or levels than the run of a document has';
@@ -122,6 +128,7 @@ class RunWalk {
     const stderr = stdout === null ? null : this.#output(this.#tree.below(step, 'stderr'), steps, 'stderr');
     if (stdout === null || stderr === null) return false;
     this.outputs.push(stdout, stderr);
+    this.#onFolder?.(step.path);
     return true;
   }
 
