@@ -24,6 +24,7 @@ export function bytesOf(file: OpenFile, from: number, to: number): Buffer {
 
 /** The ends of the first `offset` bytes of a file. */
 export function endsOf(file: OpenFile, offset: number): Ends {
+  if (offset === 0) return NO_ENDS;
   return {
     head: bytesOf(file, 0, Math.min(offset, MARK_BYTES)),
     seam: bytesOf(file, Math.max(0, offset - MARK_BYTES), offset),

@@ -41,13 +41,20 @@ export class LogFollower<F extends Followed> {
   readonly #files: Files;
   readonly #take: (file: F, piece: Piece) => void;
   readonly #clock: () => number;
+  readonly #kind: 'rotated' | 'plain';
   #tails = new Map<string, Tail>();
 
-  /** `clock`: milliseconds UTC. */
-  constructor(files: Files, take: (file: F, piece: Piece) => void, clock: () => number) {
+  /** `clock`: milliseconds UTC. Plain files are never renamed or copied, so that one that is not known is new. */
+  constructor(
+    files: Files,
+    take: (file: F, piece: Piece) => void,
+    clock: () => number,
+    kind: 'rotated' | 'plain' = 'rotated',
+  ) {
     this.#files = files;
     this.#take = take;
     this.#clock = clock;
+    this.#kind = kind;
   }
 
   /** What is to be kept for a follower that takes over. */
@@ -76,12 +83,34 @@ export class LogFollower<F extends Followed> {
 
   /** Takes what is new in all the files that are there; gives those that are gone with what was written to them last. */
   look(found: readonly F[]): readonly Lost[] {
+    if (this.#kind === 'plain') return this.#lookPlainly(found);
     const isWhole = found.length === this.#tails.size;
     if (isWhole && found.every(({ entry }) => this.#tails.has(entry.identity))) {
       const gone = found.filter((file) => !this.#goOnRenamed(file));
       if (gone.length === 0) return [];
     }
     return this.#compare(found);
+  }
+
+  /** Takes also what stands behind the last line end, of files that nobody writes to any more. */
+  takeRest(found: readonly F[]): void {
+    for (const file of found) {
+      const tail = this.#tails.get(file.entry.identity);
+      if (tail === undefined || isPacked(file.path)) continue;
+      this.#open(file.path, (open) => {
+        const rest = bytesOf(open, tail.offset, Math.min(open.entry.size, tail.offset + PIECE));
+        if (rest.length > 0) this.#hand(file, tail, open, rest, true);
+      });
+    }
+  }
+
+  #lookPlainly(found: readonly F[]): readonly Lost[] {
+    for (const file of found) {
+      if (this.#goOnRenamed(file)) continue;
+      const tail = this.#read(file, null);
+      if (tail !== null) this.#tails.set(tail.identity, tail);
+    }
+    return [];
   }
 
   #goOnRenamed(found: F): boolean {
@@ -93,7 +122,7 @@ export class LogFollower<F extends Followed> {
 
   /** The way of nearly every look: what was read last stands where it stood, and there may be more behind it. */
   #goOn(found: F, tail: Tail): boolean {
-    if (tail.isAsItWas(found.entry)) return true;
+    if (this.#kind === 'plain' ? tail.hasSize(found.entry) : tail.isAsItWas(found.entry)) return true;
     const { ends } = tail;
     if (tail.isTwin || isPacked(found.path) || ends === null || found.entry.size < tail.offset) return false;
     const isSame = this.#open(found.path, (file) => {
@@ -184,12 +213,15 @@ export class LogFollower<F extends Followed> {
     const end = bytes.lastIndexOf(10) + 1;
     const isTooLong = end === 0 && bytes.length === PIECE;
     const whole = isTooLong ? bytes : bytes.subarray(0, end);
-    if (whole.length === 0) return 0;
+    if (whole.length > 0) this.#hand(found, tail, file, whole, isTooLong);
+    return whole.length;
+  }
+
+  #hand(found: F, tail: Tail, file: OpenFile, bytes: Buffer, endsInLine: boolean): void {
     tail.lines ??= isPacked(found.path) ? 0 : countLines(file, tail.offset);
     const { offset: position, lines, insideLine } = tail;
-    this.#take(found, { bytes: whole, position, line: lines + 1, insideLine });
-    tail.took(whole, countIn(whole), isTooLong);
-    return whole.length;
+    this.#take(found, { bytes, position, line: lines + 1, insideLine });
+    tail.took(bytes, countIn(bytes), endsInLine);
   }
 
   #nowOf({ path, entry }: F): FileNow {

@@ -60,6 +60,11 @@ export class Tail {
     return size === known && modified === at && modified + TIME_STEP < this.#seenAt;
   }
 
+  /** Nothing was appended since it was looked at. */
+  hasSize({ size }: Entry): boolean {
+    return size === this.#entry.size;
+  }
+
   /** Notes bytes that were read behind the offset, and the line feeds in them. */
   took(bytes: Buffer, lines: number, insideLine: boolean): void {
     this.#ends = this.#ends === null ? null : withMore(this.#ends, bytes);
