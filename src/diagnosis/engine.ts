@@ -1,10 +1,12 @@
 import { type Catalogue, familyBits } from '../causes/catalogue.ts';
 import type { RecordFamily } from '../causes/cause.ts';
 import type { Files } from '../platform/files.ts';
+import type { BlockEdge } from '../reading/blocks.ts';
+import type { ByteFeed } from '../reading/feed.ts';
 import { createKernel, type Kernel } from '../reading/kernel/kernel.ts';
 import type { Coverage } from '../report/report.ts';
-import type { Source, SourceKind } from '../sources/source.ts';
-import { type EngineState, emptyState, type Moment } from './model.ts';
+import type { Source, SourceKind, StepOutput } from '../sources/source.ts';
+import { type EngineState, emptyState, type Moment, type OperationState } from './model.ts';
 import type { AgentReader } from './observe/agent-repeats.ts';
 import { agentSink } from './observe/agent-sink.ts';
 import type { RecordPlaceKind } from './observe/copies.ts';
@@ -28,7 +30,7 @@ import {
 } from './scan/boundaries.ts';
 import { type ScanMatcher, scanMatchers } from './scan/matchers.ts';
 import { createPrefilter, type Prefilter } from './scan/prefilter.ts';
-import type { RecordSink, ScanPlan } from './scan/scanner.ts';
+import { type RecordSink, type ScanPlan, scanRecords } from './scan/scanner.ts';
 
 /** Distance of the orders of two files; more than any file has bytes. */
 const FILE_STEP = 2 ** 42;
@@ -84,6 +86,16 @@ const PACKAGES: Grammar = {
 };
 const PACKAGE_EVENTS: Grammar = { ...PACKAGES, name: 'package-events', boundaries: eventBoundaries };
 
+/** A file of records that is read as it grows. */
+export interface OpenLog {
+  /** See `orderOfFile`. */
+  readonly order: number;
+  /** Reads whole lines, the first of which stands at `from`. */
+  read(feed: ByteFeed, from: BlockEdge): void;
+  /** Notes how the file is now. */
+  saw(source: Source): void;
+}
+
 /** Where the first byte of a file stands in the order of reading; files count from 1. */
 export function orderOfFile(number: number): number {
   return number * FILE_STEP;
@@ -125,18 +137,26 @@ export class Engine {
     return { file: source.shown, kind: source.kind, status, reason, detail, bytes, lines };
   }
 
+  /** Prepares to read a file of records line by line, as it grows. Null for a file that is not read so. */
+  open(source: Source): OpenLog | null {
+    const order = orderOfFile(++this.state.filesRead);
+    const records = this.#recordsOf(source, order);
+    if (records === null) return null;
+    const { grammar, sink } = records;
+    return {
+      order,
+      read: (feed, from) => {
+        scanRecords(this.#planFor(grammar), feed, sink, { from });
+      },
+      saw: (later) => {
+        if (later.output !== null) noteOutputFile(this.#runOf(later.output), later, later.output, order);
+      },
+    };
+  }
+
   #readBy(source: Source, order: number): ReadResult {
-    const place = AGENT_KINDS.get(source.kind);
-    if (place !== undefined) {
-      const sink = agentSink(this.#agentReader, { shown: source.shown, kind: place, order });
-      return this.#scan(source, AGENT, sink);
-    }
-    if (source.kind === 'system-log') {
-      const sink = agentSink(this.#agentReader, { shown: source.shown, kind: 'system', order });
-      return this.#scan(source, SYSTEM, sink);
-    }
-    if (source.kind === 'step-output') return this.#readOutput(source, order);
-    if (source.kind === 'package-log') return this.#readPackageLog(source, order);
+    const records = this.#recordsOf(source, order);
+    if (records !== null) return this.#scan(source, records.grammar, records.sink);
     if (source.kind === 'login-records')
       return readParts(this.#files, source, (file) => absorbLoginRecords(this.state, source, file, order));
     if (isStateKind(source.kind))
@@ -144,34 +164,38 @@ export class Engine {
     return { status: 'read', reason: null, detail: '', bytes: 0, lines: 0 };
   }
 
-  #readOutput(source: Source, order: number): ReadResult {
-    const output = source.output;
-    if (output === null) throw new TypeError(`step output without its run: ${source.shown}`);
-    const { documentId, runId } = output;
-    const associationId = runId === null ? null : documentId;
-    const operation = operationOf(this.state, { kind: 'run', documentId, runId, associationId });
-    const time = noteOutputFile(operation, source, output, order);
-    const sink = outputSink(this.#outputReader('output'), {
-      shown: source.shown,
-      order,
-      operation,
-      family: 'output',
-      time,
-    });
-    return this.#scan(source, OUTPUT, sink);
+  /** How a file of records is read; null for other files. */
+  #recordsOf(source: Source, order: number): { readonly grammar: Grammar; readonly sink: RecordSink } | null {
+    const { kind, shown } = source;
+    const place = AGENT_KINDS.get(kind);
+    if (place !== undefined)
+      return { grammar: AGENT, sink: agentSink(this.#agentReader, { shown, kind: place, order }) };
+    if (kind === 'system-log')
+      return { grammar: SYSTEM, sink: agentSink(this.#agentReader, { shown, kind: 'system', order }) };
+    if (kind === 'step-output') return { grammar: OUTPUT, sink: this.#stepSink(source, order) };
+    if (kind !== 'package-log') return null;
+    const grammar = EVENTS.test(shown) ? PACKAGE_EVENTS : PACKAGES;
+    return { grammar, sink: this.#packageSink(shown, order) };
   }
 
-  #readPackageLog(source: Source, order: number): ReadResult {
-    const operation = operationOf(this.state, { kind: 'package-log', file: source.shown });
+  #stepSink(source: Source, order: number): RecordSink {
+    const { output, shown } = source;
+    if (output === null) throw new TypeError(`step output without its run: ${shown}`);
+    const operation = this.#runOf(output);
+    const time = noteOutputFile(operation, source, output, order);
+    return outputSink(this.#outputReader('output'), { shown, order, operation, family: 'output', time });
+  }
+
+  #runOf({ documentId, runId }: StepOutput): OperationState {
+    const associationId = runId === null ? null : documentId;
+    return operationOf(this.state, { kind: 'run', documentId, runId, associationId });
+  }
+
+  #packageSink(shown: string, order: number): RecordSink {
+    const operation = operationOf(this.state, { kind: 'package-log', file: shown });
     const time: Moment = { at: null, clock: 'local', order };
-    const sink = outputSink(this.#outputReader('package-log'), {
-      shown: source.shown,
-      order,
-      operation,
-      family: 'package-log',
-      time,
-    });
-    return this.#scan(source, EVENTS.test(source.shown) ? PACKAGE_EVENTS : PACKAGES, sink);
+    const file = { shown, order, operation, family: 'package-log', time } as const;
+    return outputSink(this.#outputReader('package-log'), file);
   }
 
   #outputReader(family: RecordFamily): OutputReader {

@@ -21,13 +21,13 @@ export function redactSubjectReport(report: SubjectReport): SubjectReport {
   const { subject, findings, runFindings, patches, lines, unrecognized } = report;
   return {
     ...report,
-    subject: { ...subject, asked: clean(subject.asked), name: clean(subject.name) },
+    subject: { ...subject, asked: redactText(subject.asked), name: redactText(subject.name) },
     findings: findings.map(redactFinding),
     runFindings: runFindings.map(redactFinding),
     patches: patches.map((patch) => ({
       ...patch,
-      title: clean(patch.title),
-      state: clean(patch.state),
+      title: redactText(patch.title),
+      state: redactText(patch.state),
       evidence: redactEvidence(patch.evidence),
     })),
     lines: lines.map((line) => ({ ...line, evidence: redactEvidence(line.evidence) })),
@@ -36,24 +36,26 @@ export function redactSubjectReport(report: SubjectReport): SubjectReport {
 }
 
 function redactUnrecognized(entry: Unrecognized): Unrecognized {
-  return { ...entry, template: clean(entry.template), evidence: entry.evidence.map(redactEvidence) };
+  return { ...entry, template: redactText(entry.template), evidence: entry.evidence.map(redactEvidence) };
 }
 
-function redactFinding(finding: Finding): Finding {
+/** A finding without secrets and control characters. */
+export function redactFinding(finding: Finding): Finding {
   return {
     ...finding,
-    subject: { ...finding.subject, id: clean(finding.subject.id) },
+    subject: { ...finding.subject, id: redactText(finding.subject.id) },
     recoveredBy:
       finding.recoveredBy === null ? null : { evidence: redactEvidence(finding.recoveredBy.evidence) },
     evidence: finding.evidence.map(redactEvidence),
     captures: Object.fromEntries(
-      Object.entries(finding.captures).map(([name, value]) => [name, clean(value)]),
+      Object.entries(finding.captures).map(([name, value]) => [name, redactText(value)]),
     ),
   };
 }
 
-function redactEvidence(evidence: Evidence): Evidence {
-  return { ...evidence, excerpt: shortened(clean(evidence.excerpt)) };
+/** A line without secrets and control characters. */
+export function redactEvidence(evidence: Evidence): Evidence {
+  return { ...evidence, excerpt: shortened(redactText(evidence.excerpt)) };
 }
 
 /** What stands in place of a short secret is longer than it. */
@@ -61,6 +63,7 @@ function shortened(text: string): string {
   return text.length <= EXCERPT_LIMIT ? text : `${whole(text.slice(0, EXCERPT_LIMIT - 1))}…`;
 }
 
-function clean(text: string): string {
+/** A text without secrets and control characters. */
+export function redactText(text: string): string {
   return redact(text).replace(CONTROLS, '\ufffd');
 }

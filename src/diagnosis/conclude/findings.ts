@@ -17,6 +17,28 @@ import { type Trouble, troublesOf } from './troubles.ts';
 /** Lines quoted for a finding. */
 const EVIDENCE = 6;
 
+/** Everything that went wrong, judged: what findings are made of. */
+export interface Judgement {
+  readonly state: EngineState;
+  readonly catalogue: Catalogue;
+  readonly timeline: Timeline;
+  readonly judged: readonly Judged[];
+  readonly roots: Roots;
+  /** What each root brought about. */
+  readonly led: ReadonlyMap<Judged, readonly Judged[]>;
+}
+
+export function judgementOf(
+  state: EngineState,
+  catalogue: Catalogue,
+  timeline: Timeline,
+  node: NodeNow = ONLY_FILES,
+): Judgement {
+  const judged = judge(troublesOf(state, catalogue, timeline, node), catalogue, timeline);
+  const roots = rootsOf(judged);
+  return { state, catalogue, timeline, judged, roots, led: ledBy(roots) };
+}
+
 /** The findings of everything that was read, or of what `isAbout` chooses, in the order of the report. */
 export function findingsOf(
   state: EngineState,
@@ -25,11 +47,17 @@ export function findingsOf(
   node: NodeNow = ONLY_FILES,
   isAbout: (trouble: Trouble) => boolean = () => true,
 ): Finding[] {
-  const judged = judge(troublesOf(state, catalogue, timeline, node), catalogue, timeline);
-  const roots = rootsOf(judged);
-  const led = ledBy(roots);
+  const judgement = judgementOf(state, catalogue, timeline, node);
+  return findingsOn(judgement, chosenOf(judgement.judged, judgement.roots, isAbout));
+}
+
+/** The findings that some of the troubles make, in the order of the report. */
+export function findingsOn(
+  { state, catalogue, timeline, led }: Judgement,
+  troubles: readonly Judged[],
+): Finding[] {
   const ranks = new Map<Finding, number>();
-  for (const group of mergeTroubles(chosenOf(judged, roots, isAbout))) {
+  for (const group of mergeTroubles(troubles)) {
     const [latest] = group;
     const cause = catalogue.causes.get(latest.observation.cause);
     if (cause === undefined) continue;

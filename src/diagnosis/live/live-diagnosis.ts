@@ -1,0 +1,264 @@
+import type { LifecycleEvent } from '../../../parsers/agent-log/lifecycle.ts';
+import { type Additions, type Catalogue, loadCatalogue } from '../../causes/catalogue.ts';
+import type { Lost, Position } from '../../reading/resume/positions.ts';
+import type { LiveEvent, OperationEvent, Outcome } from '../../report/live-event.ts';
+import type { Operation } from '../../report/report.ts';
+import { FollowedFiles, type FollowedPlaces } from '../../sources/followed.ts';
+import type { TreeOptions } from '../../sources/source.ts';
+import { evidenceOf } from '../conclude/evidence.ts';
+import { operationFacts } from '../conclude/operation-facts.ts';
+import { timelineOf } from '../conclude/timeline.ts';
+import { Engine } from '../engine.ts';
+import { fingerprintScripts, runsByKey } from '../fingerprint-scripts.ts';
+import { finishRun, wentWrong } from '../finish-run.ts';
+import type { Cluster, OperationState } from '../model.ts';
+import { operationOf } from '../observe/operations.ts';
+import { redactEvidence, redactText } from '../redact-report.ts';
+import { noteSilentFailures } from '../silent-failures.ts';
+import { Announcer } from './announcer.ts';
+import { LiveLogs, wasWrittenTo } from './live-logs.ts';
+import { LiveRun } from './live-run.ts';
+import { LiveRuns } from './live-runs.ts';
+import { trim } from './trim.ts';
+
+export interface LiveOptions extends TreeOptions {
+  readonly rules: Additions | null;
+  /** Milliseconds UTC. */
+  readonly clock: () => number;
+  readonly onEvent: (event: LiveEvent) => void;
+}
+
+/** Names that something happened to in a folder; null where it is not known to which. */
+type Names = Set<string> | null;
+
+/** Many more than this at once are looked for, and not remembered. */
+const MOST_NAMES = 256;
+/** After a judgement none is made for so many times as long as it took, however much happens. */
+const SHARE = 8;
+/** Milliseconds: how long a judgement waits at most, and when what was told is looked at for its recovery. */
+const LONGEST_WAIT = 1000;
+const RECOVERY = 2000;
+/** Milliseconds between two looks at where things are: settings may change, a node may be registered. */
+const PLACES = 60_000;
+
+/**
+ * What happens on a node while it happens: a window of recent work, so that time and memory depend only on how much is
+ * going on. What it tells is told early; the report that counts is made of everything.
+ *
+ * All times named `now` are milliseconds of a monotonic clock.
+ */
+export class LiveDiagnosis {
+  readonly #options: LiveOptions;
+  readonly #catalogue: Catalogue;
+  readonly #engine: Engine;
+  readonly #followed: FollowedFiles;
+  readonly #logs: LiveLogs;
+  readonly #runs: LiveRuns;
+  readonly #announcer: Announcer;
+  readonly #changes = new Map<string, Names>();
+  readonly #toldClusters = new WeakSet<Cluster>();
+  #places: FollowedPlaces = { logs: [], states: [], nodes: [] };
+  #placesAt = Number.NEGATIVE_INFINITY;
+  #now = 0;
+  /** Something was read that was not judged. */
+  #isUnjudged = false;
+  #hasNews = false;
+  #judgedAt = Number.NEGATIVE_INFINITY;
+  #judgeFrom = Number.NEGATIVE_INFINITY;
+
+  constructor(options: LiveOptions) {
+    const { files, platform, rules, clock, onEvent } = options;
+    this.#options = options;
+    this.#catalogue = loadCatalogue(platform, rules);
+    this.#engine = new Engine(this.#catalogue, files);
+    this.#followed = new FollowedFiles(options);
+    const shared = { engine: this.#engine, followed: this.#followed, files, clock };
+    this.#runs = new LiveRuns(
+      this.#followed,
+      (name, node, now) => new LiveRun(name, node, now, shared),
+      (run) => onEvent(startOf(this.#factsOf(this.#operationOf(run)))),
+    );
+    this.#logs = new LiveLogs({
+      ...shared,
+      onLifecycle: (event: LifecycleEvent) => this.#runs.hear(event, this.#now),
+      onLost: (lost) => this.#tellLost(lost),
+    });
+    this.#announcer = new Announcer(this.#engine.state, this.#catalogue, onEvent);
+  }
+
+  /** Begins behind what an earlier run has read of the logs, or with what is written from now on. */
+  start(now: number, before: readonly Position[] | null = null): void {
+    this.#now = now;
+    for (const source of this.#followed.states()) this.#engine.read(source);
+    this.#announcer.learn(this.#options.clock());
+    this.#findPlaces(now);
+    this.#runs.lookAtState(now);
+    this.#logs.start(before);
+  }
+
+  /** Looks for a command, or the latest run of an association, that may have begun, or ended, before the start. */
+  find(id: string, now: number): void {
+    this.#now = now;
+    for (const event of this.#logs.lifecycleOf(id)) this.#runs.hear(event, now);
+    this.#runs.lookAtState(now);
+  }
+
+  /** Native paths of the folders in which what happens is to be told to `changed`. */
+  get folders(): readonly string[] {
+    const { logs, states, nodes } = this.#places;
+    const fixed = [...logs, ...states, ...nodes.flatMap(({ runs, current }) => [runs, current])];
+    return [...fixed.map(({ path }) => path), ...this.#runs.folders];
+  }
+
+  /** How far the logs were read. */
+  get positions(): readonly Position[] {
+    return this.#logs.positions;
+  }
+
+  get counts(): { readonly lines: number; readonly files: number; readonly runs: number } {
+    return { lines: this.#logs.lines, files: this.#logs.count, runs: this.#runs.active.length };
+  }
+
+  /** Notes that something happened in a folder, to the file or folder of this name where it is known. */
+  changed(folder: string, name: string | null): void {
+    const names = this.#changes.get(folder);
+    if (names === null) return;
+    if (name === null || (names !== undefined && names.size >= MOST_NAMES)) this.#changes.set(folder, null);
+    else if (names === undefined) this.#changes.set(folder, new Set([name]));
+    else names.add(name);
+  }
+
+  /** Reads and judges what is due, and tells what is new. Gives when it is to be called again; null: after a change. */
+  work(now: number): number | null {
+    this.#now = now;
+    if (now - this.#placesAt >= PLACES) this.#findPlaces(now);
+    const changes = [...this.#changes];
+    this.#changes.clear();
+    for (const [folder, names] of changes) this.#look(folder, names, now);
+    const { hasRead, over } = this.#runs.work(now);
+    for (const run of over) this.#finishReading(run);
+    if (changes.length > 0 || hasRead) {
+      this.#isUnjudged = true;
+      this.#hasNews ||= this.#announcer.hasNews();
+    }
+    this.#judge(now, over.length > 0);
+    for (const run of over) this.#end(run);
+    this.#tellUnknown();
+    this.#announcer.forget(trim(this.#engine.state, (key) => this.#runs.isActive(key)));
+    return this.#nextDue(now);
+  }
+
+  /** Looks everywhere, as if something had happened in every folder. */
+  lookEverywhere(): void {
+    for (const folder of this.folders) this.changed(folder, null);
+  }
+
+  #look(folder: string, names: Names, now: number): void {
+    const { logs, states, nodes } = this.#places;
+    if (this.#runs.changed(folder, names, now)) return;
+    if (logs.some(({ path }) => path === folder)) this.#logs.look(folder, names);
+    if (states.some(({ path }) => path === folder)) {
+      for (const source of this.#followed.states())
+        if (names === null || names.has(nameOf(source.path))) this.#engine.read(source);
+    }
+    for (const node of nodes) {
+      if (node.current.path === folder) this.#runs.lookAtState(now);
+      if (node.runs.path !== folder) continue;
+      if (names === null) this.#runs.lookAtState(now);
+      else for (const name of names) this.#runs.appeared(folder, name, now);
+    }
+  }
+
+  #findPlaces(now: number): void {
+    this.#places = this.#followed.places();
+    this.#placesAt = now;
+    this.#runs.setNodes(this.#places.nodes);
+  }
+
+  #finishReading(run: LiveRun): void {
+    const operation = this.#operationOf(run);
+    const { state } = this.#engine;
+    if (run.content !== null) {
+      const { folder, outputs } = run.content;
+      fingerprintScripts(state, this.#options.files, runsByKey([folder]), run.key);
+      noteSilentFailures(state, this.#options.files, operation, outputs);
+    }
+  }
+
+  #end(run: LiveRun): void {
+    const operation = this.#operationOf(run);
+    const { state } = this.#engine;
+    const outcome = this.#outcomeOf(run, operation);
+    const facts = this.#factsOf(operation);
+    finishRun(state, this.#catalogue, operation);
+    const exitStatus = typeof run.failure === 'number' ? run.failure : null;
+    this.#options.onEvent({ type: 'operation', change: 'ended', operation: facts, outcome, exitStatus });
+  }
+
+  #outcomeOf(run: LiveRun, operation: OperationState): Outcome {
+    if (run.failure !== null || wentWrong(this.#catalogue, operation)) return 'failed';
+    return run.endedAt === null ? 'unknown' : 'success';
+  }
+
+  #operationOf({ name: { documentId, runId } }: LiveRun): OperationState {
+    const associationId = runId === null ? null : documentId;
+    return operationOf(this.#engine.state, { kind: 'run', documentId, runId, associationId });
+  }
+
+  #factsOf(operation: OperationState): Operation {
+    const { state } = this.#engine;
+    return operationFacts(operation, null, state, timelineOf(state, this.#options.clock()));
+  }
+
+  /** `mustTell`: a run is over, and what it showed is told before its end. */
+  #judge(now: number, mustTell: boolean): void {
+    const due = this.#judgementDue(now);
+    if (due === null || (due > now && !(mustTell && this.#hasNews))) return;
+    const began = performance.now();
+    this.#announcer.announce(this.#options.clock(), now, (key) => this.#runs.isActive(key));
+    const took = performance.now() - began;
+    this.#hasNews = false;
+    this.#isUnjudged = false;
+    this.#judgedAt = now;
+    this.#judgeFrom = now + Math.min(SHARE * took, LONGEST_WAIT);
+  }
+
+  #judgementDue(now: number): number | null {
+    const dues: number[] = [];
+    if (this.#hasNews) dues.push(now);
+    const { waitsUntil } = this.#announcer;
+    if (waitsUntil !== null) dues.push(waitsUntil);
+    if (this.#isUnjudged && this.#announcer.hasActive) dues.push(this.#judgedAt + RECOVERY);
+    return dues.length === 0 ? null : Math.max(this.#judgeFrom, Math.min(...dues));
+  }
+
+  #nextDue(now: number): number | null {
+    const dues = [this.#runs.nextDue(), this.#judgementDue(now)].filter((due) => due !== null);
+    return dues.length === 0 ? null : Math.min(...dues);
+  }
+
+  #tellLost(lost: Lost): void {
+    if (!wasWrittenTo(lost)) return;
+    const { path, offset } = lost.position;
+    const detail = `removed since byte ${offset} was read; what was written to it after that is lost`;
+    this.#options.onEvent({ type: 'lost', file: path, reason: 'rotated-away', detail });
+  }
+
+  #tellUnknown(): void {
+    const { state } = this.#engine;
+    for (const cluster of state.unknown.values()) {
+      if (this.#toldClusters.has(cluster)) continue;
+      this.#toldClusters.add(cluster);
+      const evidence = redactEvidence(evidenceOf(cluster.first, timelineOf(state, this.#options.clock())));
+      this.#options.onEvent({ type: 'unknown', template: redactText(cluster.template.join(' ')), evidence });
+    }
+  }
+}
+
+function startOf(operation: Operation): OperationEvent {
+  return { type: 'operation', change: 'started', operation, outcome: null, exitStatus: null };
+}
+
+function nameOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}

@@ -1,0 +1,128 @@
+import { basename, join } from 'node:path';
+import { type LifecycleEvent, lifecycleIn } from '../../../parsers/agent-log/lifecycle.ts';
+import { type Files, FilesError } from '../../platform/files.ts';
+import { countIn } from '../../reading/follow/lines.ts';
+import { LogFollower, type Piece } from '../../reading/follow/log-follower.ts';
+import type { Lost, Position } from '../../reading/resume/positions.ts';
+import type { FollowedFiles } from '../../sources/followed.ts';
+import type { Source } from '../../sources/source.ts';
+import type { Engine, OpenLog } from '../engine.ts';
+import { feedOf } from './pieces.ts';
+
+/** What the logs of the agent tell while it writes them. */
+export interface LiveLogsMeans {
+  readonly engine: Engine;
+  readonly followed: FollowedFiles;
+  readonly files: Files;
+  /** Milliseconds UTC. */
+  readonly clock: () => number;
+  readonly onLifecycle: (event: LifecycleEvent) => void;
+  readonly onLost: (lost: Lost) => void;
+}
+
+const MOST_FOREIGN = 1000;
+
+/** The agent's logs, whose new records are entered into the state as they are written. */
+export class LiveLogs {
+  /** Since the start. */
+  lines = 0;
+  readonly #means: LiveLogsMeans;
+  readonly #follower: LogFollower<Source>;
+  /** By path, as of the last look at all of them. */
+  #sources = new Map<string, Source>();
+  /** By identity. */
+  #open = new Map<string, OpenLog | null>();
+  /** Paths in the folders that are no logs of the agent. */
+  readonly #foreign = new Set<string>();
+
+  constructor(means: LiveLogsMeans) {
+    this.#means = means;
+    this.#follower = new LogFollower(means.files, (source, piece) => this.#take(source, piece), means.clock);
+  }
+
+  get positions(): readonly Position[] {
+    return this.#follower.positions;
+  }
+
+  /** Files that are followed. */
+  get count(): number {
+    return this.#sources.size;
+  }
+
+  /** Begins behind what an earlier run has read, or with what is written from now on. */
+  start(before: readonly Position[] | null): void {
+    const sources = this.#find();
+    if (before === null) this.#follower.startAtEnd(sources);
+    else {
+      this.#follower.restore(before);
+      this.lookAtAll();
+    }
+  }
+
+  /** Reads what is new after something happened to these files of a folder; null where nobody knows to which. */
+  look(folder: string, names: ReadonlySet<string> | null): void {
+    const paths = names === null ? [] : Array.from(names, (name) => join(folder, name));
+    const suspect = paths.find((path) => !this.#foreign.has(path) && !this.#lookAt(path));
+    if (names === null || suspect !== undefined) this.lookAtAll(suspect);
+  }
+
+  /** Looks at all logs; a `suspect` that turns out to be none is not looked at again. */
+  lookAtAll(suspect?: string): void {
+    const sources = this.#find();
+    if (suspect !== undefined && !this.#sources.has(suspect) && this.#foreign.size < MOST_FOREIGN)
+      this.#foreign.add(suspect);
+    for (const lost of this.#follower.look(sources)) this.#means.onLost(lost);
+    const there = new Set(sources.map(({ entry }) => entry.identity));
+    this.#open = new Map([...this.#open].filter(([identity]) => there.has(identity)));
+  }
+
+  /** What stands in the logs of the latest run of a document. */
+  lifecycleOf(documentId: string): readonly LifecycleEvent[] {
+    const events: LifecycleEvent[] = [];
+    const take = (_: Source, { bytes }: Piece): void => {
+      if (!bytes.includes(documentId)) return;
+      events.push(
+        ...lifecycleIn(bytes.toString('latin1')).filter(({ run }) => run.documentId === documentId),
+      );
+    };
+    const logs = this.#means.followed.logs().filter(({ kind }) => kind === 'agent-log');
+    new LogFollower(this.#means.files, take, this.#means.clock).look(logs);
+    const latest = events.at(-1)?.run.runId;
+    return events.filter(({ run }) => run.runId === latest);
+  }
+
+  #find(): Source[] {
+    const sources = this.#means.followed.logs();
+    this.#sources = new Map(sources.map((source) => [source.path, source]));
+    return sources;
+  }
+
+  #lookAt(path: string): boolean {
+    const source = this.#sources.get(path);
+    if (source === undefined) return false;
+    try {
+      return this.#follower.lookAt({ ...source, entry: this.#means.files.look(path) });
+    } catch (error) {
+      if (error instanceof FilesError) return false;
+      throw error;
+    }
+  }
+
+  #take(source: Source, piece: Piece): void {
+    this.lines += countIn(piece.bytes);
+    const { identity } = source.entry;
+    let log = this.#open.get(identity);
+    if (log === undefined) {
+      log = this.#means.engine.open(source);
+      this.#open.set(identity, log);
+    }
+    log?.read(feedOf(piece), { ...piece, read: piece.position });
+    if (source.kind !== 'agent-log') return;
+    for (const event of lifecycleIn(piece.bytes.toString('latin1'))) this.#means.onLifecycle(event);
+  }
+}
+
+/** A log that is written to has a name without the suffix of a roll. */
+export function wasWrittenTo({ position }: Lost): boolean {
+  return /\.(?:log|txt)$/i.test(basename(position.path));
+}

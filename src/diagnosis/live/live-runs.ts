@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import type { LifecycleEvent, RunName } from '../../../parsers/agent-log/lifecycle.ts';
+import { isRunId } from '../../../parsers/run-id.ts';
+import type { FollowedFiles, FollowedNode } from '../../sources/followed.ts';
+import { runKey } from '../operation-key.ts';
+import type { LiveRun } from './live-run.ts';
+
+/** Runs that are followed at a time; of more the oldest are read to their ends and let go. */
+const MOST_RUNS = 256;
+/** Folders of runs that are watched at a time, the latest runs first; in the others one looks from time to time. */
+const MOST_FOLDERS = 48;
+/** Milliseconds: what a step wrote is there when its end is told, but for what the agent itself adds. */
+const GRACE = 60;
+/** Milliseconds until a run is looked at again: where its folders are watched, where they cannot be, and where they will be. */
+const WATCHED = 5000;
+const UNWATCHED = 250;
+const NEWLY_WATCHED = 5;
+/** Milliseconds without a change after which a run of which the agent keeps no state is let go. */
+const SILENCE = 15 * 60_000;
+const MOST_DONE = 1024;
+/** The run asked for a restart, and goes on after it (Linux and macOS; Windows). */
+const REBOOT = new Set([194, 3010]);
+const DOCUMENT = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(\d{4}-\d\d-\d\dT\S+))?$/;
+
+export type MakeRun = (name: RunName, node: FollowedNode, now: number) => LiveRun;
+
+/** The runs that are going on, as the agent's log, its state and the folders of runs tell. */
+export class LiveRuns {
+  readonly #followed: FollowedFiles;
+  readonly #make: MakeRun;
+  readonly #onStarted: (run: LiveRun) => void;
+  readonly #active = new Map<string, LiveRun>();
+  readonly #done = new Set<string>();
+  readonly #looks = new Map<string, number>();
+  readonly #byFolder = new Map<string, LiveRun>();
+  #nodes: readonly FollowedNode[] = [];
+
+  constructor(followed: FollowedFiles, make: MakeRun, onStarted: (run: LiveRun) => void) {
+    this.#followed = followed;
+    this.#make = make;
+    this.#onStarted = onStarted;
+  }
+
+  setNodes(nodes: readonly FollowedNode[]): void {
+    this.#nodes = nodes;
+  }
+
+  isActive(key: string): boolean {
+    return this.#active.has(key);
+  }
+
+  get active(): readonly LiveRun[] {
+    return [...this.#active.values()];
+  }
+
+  /** Folders of runs to be watched. */
+  get folders(): readonly string[] {
+    const folders: string[] = [];
+    for (const run of this.active.toReversed()) {
+      if (run.endedAt !== null || folders.length + run.folders.length > MOST_FOLDERS) continue;
+      folders.push(...run.folders);
+    }
+    return folders;
+  }
+
+  /** Something happened in a folder, to these files in it; says whether it is one of a run. */
+  changed(folder: string, names: ReadonlySet<string> | null, now: number): boolean {
+    const run = this.#byFolder.get(folder);
+    if (run === undefined) return false;
+    const paths = Array.from(names ?? [], (name) => join(folder, name));
+    if (paths.length === 0 || !run.lookAt(paths, now)) this.#looks.set(run.key, 0);
+    return true;
+  }
+
+  /** The log tells of a run. */
+  hear(event: LifecycleEvent, now: number): void {
+    const run = this.begin(event.run, now);
+    if (run === null || event.kind === 'started') return;
+    if (event.kind === 'ended') run.endedAt ??= now;
+    else if (event.status === null) run.failure ??= 'stopped';
+    else if (event.status !== 0 && !REBOOT.has(event.status)) run.failure ??= event.status;
+    this.#looks.set(run.key, 0);
+  }
+
+  /** Compares the documents at work, as the agent keeps them, with what is known. */
+  lookAtState(now: number): void {
+    for (const node of this.#nodes) {
+      const there = new Set<string>();
+      for (const name of this.#followed.names(node.current)) {
+        const [, documentId, runId] = DOCUMENT.exec(name) ?? [];
+        if (documentId === undefined) continue;
+        const run = this.begin({ documentId, runId: runId ?? null }, now, node);
+        if (run !== null) run.hasState = true;
+        there.add(runKey({ documentId, runId: runId ?? null }));
+      }
+      for (const run of this.#active.values())
+        if (run.hasState && run.node.nodeId === node.nodeId && !there.has(run.key)) run.endedAt ??= now;
+    }
+  }
+
+  /** A folder appeared among those of the runs: of a command, or of an association with its first run. */
+  appeared(folder: string, documentId: string, now: number): void {
+    const node = this.#nodes.find(({ runs }) => runs.path === folder);
+    if (node === undefined || !DOCUMENT.test(documentId)) return;
+    const runIds = this.#followed.runIdsIn(node, documentId).filter(isRunId).sort();
+    this.begin({ documentId, runId: runIds.at(-1) ?? null }, now, node);
+  }
+
+  /** The run of this name; null where it is over, or no node is known. */
+  begin(name: RunName, now: number, node: FollowedNode | undefined = this.#nodes[0]): LiveRun | null {
+    const key = runKey(name);
+    const known = this.#active.get(key);
+    if (known !== undefined || this.#done.has(key) || node === undefined) return known ?? null;
+    const run = this.#make(name, node, now);
+    this.#active.set(key, run);
+    this.#looks.set(key, 0);
+    this.#onStarted(run);
+    return run;
+  }
+
+  /** Reads what is due; says whether anything was, and gives the runs that are over, and read to their ends. */
+  work(now: number): { readonly hasRead: boolean; readonly over: readonly LiveRun[] } {
+    const over: LiveRun[] = [];
+    let hasRead = false;
+    let watched: ReadonlySet<string> | null = null;
+    const excess = this.#active.size - MOST_RUNS;
+    for (const run of this.#active.values()) {
+      if (run.endedAt !== null ? now - run.endedAt >= GRACE : over.length < excess || isSilent(run, now)) {
+        over.push(run);
+        continue;
+      }
+      if (now < (this.#looks.get(run.key) ?? 0)) continue;
+      const before = run.folders.length;
+      run.look(now);
+      hasRead = true;
+      watched ??= new Set(this.folders);
+      for (const folder of run.folders) this.#byFolder.set(folder, run);
+      this.#looks.set(run.key, now + pauseOf(run, before, watched));
+    }
+    for (const run of over) this.#end(run, now);
+    return { hasRead: hasRead || over.length > 0, over };
+  }
+
+  /** When there is something to do next; null: nothing until something happens. */
+  nextDue(): number | null {
+    let due: number | null = null;
+    for (const run of this.#active.values()) {
+      const at = run.endedAt === null ? (this.#looks.get(run.key) ?? 0) : run.endedAt + GRACE;
+      if (due === null || at < due) due = at;
+    }
+    return due;
+  }
+
+  #end(run: LiveRun, now: number): void {
+    run.finish(now);
+    this.#active.delete(run.key);
+    this.#looks.delete(run.key);
+    for (const folder of run.folders) this.#byFolder.delete(folder);
+    this.#done.add(run.key);
+    if (this.#done.size > MOST_DONE)
+      for (const key of [...this.#done].slice(0, MOST_DONE / 2)) this.#done.delete(key);
+  }
+}
+
+/** What was written between a look and the beginning of the watch is seen by one more look. */
+function pauseOf({ folders }: LiveRun, before: number, watched: ReadonlySet<string>): number {
+  if (folders.length > before) return NEWLY_WATCHED;
+  return folders.length > 0 && folders.every((folder) => watched.has(folder)) ? WATCHED : UNWATCHED;
+}
+
+function isSilent(run: LiveRun, now: number): boolean {
+  return !run.hasState && now - run.changedAt > SILENCE;
+}
