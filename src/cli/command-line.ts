@@ -20,6 +20,7 @@ import { addReport } from './report-options.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { addVerify } from './verify-options.ts';
+import { addWatch } from './watch-options.ts';
 import type { WhyFlags } from './why.ts';
 
 /**
@@ -67,6 +68,7 @@ function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): C
   addReport(program, terminal, ended);
   addVerify(program, terminal, ended);
   addAgent(program, terminal, ended);
+  addWatch(program, terminal, ended);
   addRules(program, terminal, ended);
   return program.addHelpText(
     'after',

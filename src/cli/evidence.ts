@@ -31,6 +31,24 @@ export interface EvidenceFlags {
   readonly rules: readonly string[];
 }
 
+/**
+ * A tree in which things go on: this machine's, or a folder that stands for it.
+ *
+ * @throws UsageError when the root is no folder
+ */
+export function liveTree({ root, platform }: Pick<EvidenceFlags, 'root' | 'platform'>): TreeOptions {
+  refuseEmptyRoot(root);
+  const path = root === undefined ? liveRoot() : resolve(root);
+  if (root !== undefined && !isFolder(root, path))
+    throw new UsageError(`--root ${root}: expected a folder in which something goes on, found a file`);
+  const files = confinedFiles(nodeFiles(), path);
+  return {
+    files,
+    root: path,
+    platform: platform ?? (path === liveRoot() ? livePlatform() : detectPlatform(files, path)),
+  };
+}
+
 interface Opened {
   readonly root: string;
   readonly shownRoot: string;

@@ -1,4 +1,5 @@
 import type { Progress } from '../diagnosis/diagnose.ts';
+import type { Written } from './write-stdout.ts';
 
 /** Where a command writes, and what is there. */
 export interface Terminal {
@@ -7,7 +8,7 @@ export interface Terminal {
   readonly color: boolean;
   readonly unicode: boolean;
   /** Writes the result to stdout. */
-  write(text: string): void;
+  write(text: string): Written;
   /** Writes a line for people to stderr, when one is there to read it. */
   note(text: string): void;
   /** Writes a line to stderr that must not be missed, whoever reads it. */

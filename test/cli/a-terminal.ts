@@ -12,7 +12,10 @@ export function aTerminal(columns = 80): KeptTerminal {
     columns,
     color: false,
     unicode: true,
-    write: (text) => written.push(text),
+    write: (text) => {
+      written.push(text);
+      return 'whole';
+    },
     note: () => undefined,
     warn: () => undefined,
     progress: () => ({ show: () => undefined, done: () => undefined }),

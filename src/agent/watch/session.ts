@@ -1,0 +1,119 @@
+import type { LiveDiagnosis } from '../../diagnosis/live/live-diagnosis.ts';
+import type { FolderWatch, FolderWatchOptions, WatchedBy } from '../../platform/changes.ts';
+
+export interface SessionOptions {
+  readonly live: LiveDiagnosis;
+  readonly watchFolders: (options: FolderWatchOptions) => FolderWatch;
+  readonly polling: FolderWatchOptions['polling'];
+  /** Milliseconds between two looks where no events come. */
+  readonly every: number;
+  /** Told when a folder is watched in another way than before. */
+  readonly onWatchedBy: (folder: string, by: WatchedBy) => void;
+  /** Told of what should not happen; the session has ended then. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Milliseconds that changes are gathered: a writer that appends line by line is not read for each line. */
+const GATHERING = 25;
+/** So many changes while they were gathered are a storm. */
+const STORM = 4;
+
+/** Keeps a live diagnosis at work: tells it what happens in its folders, and calls it when something is due. */
+export class WatchSession {
+  readonly #options: SessionOptions;
+  readonly #watch: FolderWatch;
+  #timer: NodeJS.Timeout | null = null;
+  /** Milliseconds of the monotonic clock; when the timer rings. */
+  #due = Number.POSITIVE_INFINITY;
+  #folders = '';
+  /** Changes since the last work. */
+  #changes = 0;
+  #isStormy = false;
+  #hasEnded = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const { watchFolders, polling, every, onWatchedBy } = options;
+    this.#watch = watchFolders({
+      polling,
+      every,
+      onChange: (folder, name) => this.#changed(folder, name),
+      onState: onWatchedBy,
+    });
+  }
+
+  /** Begins to follow; changes from now on are told. */
+  start(): void {
+    this.#follow();
+    // What happened between the first look and the first watch is seen by another look.
+    this.#options.live.lookEverywhere();
+    this.#wake(performance.now() + GATHERING);
+  }
+
+  /** How each folder is watched. */
+  get watched(): ReadonlyMap<string, WatchedBy> {
+    return this.#watch.state();
+  }
+
+  /** Reads once more what is there, and lets go of everything. */
+  async stop(): Promise<void> {
+    if (!this.#hasEnded) {
+      this.#options.live.lookEverywhere();
+      this.#work();
+    }
+    this.#end();
+    await this.#watch.close();
+  }
+
+  #changed(folder: string, name: string | null): void {
+    if (this.#hasEnded) return;
+    this.#options.live.changed(folder, name);
+    this.#changes += 1;
+    this.#wake(performance.now() + (this.#isStormy ? 1 : GATHERING));
+  }
+
+  #wake(due: number): void {
+    if (this.#hasEnded || due >= this.#due) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#due = due;
+    this.#timer = setTimeout(() => this.#work(), Math.max(0, due - performance.now()));
+  }
+
+  #work(): void {
+    this.#timer = null;
+    this.#due = Number.POSITIVE_INFINITY;
+    if (this.#isStormy) waitHere(GATHERING);
+    this.#isStormy = this.#changes >= STORM;
+    this.#changes = 0;
+    try {
+      const due = this.#options.live.work(performance.now());
+      this.#follow();
+      if (due !== null) this.#wake(Math.max(due, performance.now() + 1));
+    } catch (error) {
+      this.#end();
+      this.#options.onFailure(error);
+    }
+  }
+
+  #follow(): void {
+    const { folders } = this.#options.live;
+    const key = folders.join('\n');
+    if (key === this.#folders) return;
+    this.#folders = key;
+    this.#watch.setFolders(folders);
+  }
+
+  #end(): void {
+    this.#hasEnded = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}
+
+/**
+ * Waits without a look at what happens meanwhile: of events that nobody fetches the system keeps equal ones once, so
+ * that a thousand appended lines in a second cost a few wake-ups, not a thousand.
+ */
+function waitHere(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}

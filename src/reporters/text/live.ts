@@ -1,0 +1,96 @@
+import type { FindingEvent, OperationEvent, TimedEvent } from '../../report/live-event.ts';
+import type { Operation } from '../../report/report.ts';
+import type { TextOptions } from '../text.ts';
+import { printable } from '../wording/printable.ts';
+import { colored, type Style, uncolored } from './ansi.ts';
+import { clipEnd } from './columns.ts';
+
+/** What stands at the beginning of a line, and how it is shown. */
+interface Mark {
+  readonly word: string;
+  readonly style: Style;
+}
+
+/** Columns of the mark; the longest word is `recovered`. */
+const MARK = 11;
+
+/** An event as one line that fits the terminal; `verbose` adds the line that proves a finding, and what to do. */
+export function liveText({ at, ...event }: TimedEvent, options: TextOptions): string {
+  const { width, color, unicode, verbose } = options;
+  const paint = color ? colored : uncolored;
+  const time = at.slice(11, 19);
+  const { mark, text } = told(event as TimedEvent);
+  const room = width - time.length - 1 - MARK;
+  const head = `${paint(time, 'faint')} ${paint(mark.word, mark.style)}${' '.repeat(MARK - mark.word.length)}`;
+  const line = head + clipEnd(printable(text, unicode), room, unicode ? '…' : '...');
+  const more = verbose && event.type === 'finding' ? furtherLines(event) : [];
+  const margin = ' '.repeat(time.length + 1 + MARK);
+  return [line, ...more.map((further) => margin + printable(further, unicode))]
+    .map((each) => `${each}\n`)
+    .join('');
+}
+
+function told(event: Omit<TimedEvent, 'at'> & TimedEvent): { readonly mark: Mark; readonly text: string } {
+  switch (event.type) {
+    case 'operation':
+      return { mark: markOfOperation(event), text: operationText(event) };
+    case 'finding':
+      return { mark: markOfFinding(event), text: findingText(event) };
+    case 'unknown':
+      return { mark: { word: 'unknown', style: 'doubt' }, text: event.template };
+    case 'lost':
+      return { mark: { word: 'lost', style: 'doubt' }, text: `${event.file}: ${event.detail}` };
+    case 'polling':
+      return { mark: { word: 'polling', style: 'doubt' }, text: `${event.folder}: ${event.reason}` };
+    case 'watching':
+      return { mark: { word: 'watching', style: 'faint' }, text: watchingText(event.files, event.folders) };
+    case 'end':
+      return {
+        mark: { word: 'end', style: 'faint' },
+        text: `${event.lines} lines, ${event.findings} findings`,
+      };
+  }
+}
+
+function markOfOperation({ outcome }: OperationEvent): Mark {
+  if (outcome === null) return { word: 'started', style: 'plain' };
+  if (outcome === 'success') return { word: 'success', style: 'good' };
+  return outcome === 'failed' ? { word: 'failed', style: 'bad' } : { word: 'ended', style: 'doubt' };
+}
+
+function operationText({ operation, exitStatus }: OperationEvent): string {
+  const status = exitStatus === null ? '' : `, exit status ${exitStatus}`;
+  return `${nameOf(operation)}${status}`;
+}
+
+function markOfFinding({ change }: FindingEvent): Mark {
+  if (change === 'recovered') return { word: 'recovered', style: 'good' };
+  return { word: change === 'new' ? 'cause' : 'again', style: 'bad' };
+}
+
+function findingText({ cause, title, subject, operation }: FindingEvent): string {
+  const about = subject.kind === 'node' ? '' : ` ${subject.id}`;
+  const where = operation.commandId ?? operation.associationId;
+  return `${cause}${about}${where === null ? '' : ` in ${where.slice(0, SHORT)}`}: ${title}`;
+}
+
+/** So much of an id tells it from the others on one node. */
+const SHORT = 8;
+
+function nameOf({ kind, id, documentName }: Operation): string {
+  return documentName === null ? `${kind} ${id}` : `${kind} ${id} ${documentName}`;
+}
+
+function watchingText(files: number, folders: readonly string[]): string {
+  const [first = 'nothing', ...others] = folders;
+  const more =
+    others.length === 0 ? '' : ` and ${others.length} more folder${others.length === 1 ? '' : 's'}`;
+  return `${first}${more}, ${files} log${files === 1 ? '' : 's'}; times are UTC; Ctrl-C ends`;
+}
+
+function furtherLines({ evidence, remedy, change }: FindingEvent): string[] {
+  const lines: string[] = [];
+  if (evidence !== null) lines.push(`${evidence.file}:${evidence.line}  "${evidence.excerpt}"`);
+  if (remedy !== null && change !== 'recovered') lines.push(`fix  ${remedy.step}`);
+  return lines;
+}
