@@ -1,6 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ExitStatus } from '../report/exit-status.ts';
+import type { AgentFlags } from './agent.ts';
 import type { AgentInstallFlags } from './agent-install.ts';
+import type { AgentSettingsFlags } from './agent-settings.ts';
 import type { AgentStatusFlags } from './agent-status.ts';
 import type { AgentUninstallFlags } from './agent-uninstall.ts';
 import { formatOption } from './options.ts';
@@ -12,16 +14,32 @@ export function addAgent(program: Command, terminal: Terminal, ended: (status: E
   const agent = program
     .command('agent')
     .description('stay resident: watch, and report on change and on schedule')
+    .option('--settings <file>', 'settings in place of the usual ones')
+    .addOption(
+      new Option('--root <dir>', 'watch a folder that stands for the root; nothing is delivered').hideHelp(),
+    )
     .addHelpText('after', AGENT_HELP)
     .allowExcessArguments()
-    .action((_flags: unknown, { args }: Command) => {
+    .action(async (flags: AgentFlags, { args }: Command) => {
       if (args[0] !== undefined)
-        throw new UsageError(`unknown command '${args[0]}' after agent; give install, uninstall or status`);
-      throw new UsageError('agent: running it is not built yet; use ssm-doctor report on a schedule');
+        throw new UsageError(
+          `unknown command '${args[0]}' after agent; give install, uninstall, status or settings`,
+        );
+      const { runAgent } = await import('./agent.ts');
+      ended(await runAgent(flags, terminal));
     });
   addInstall(agent, terminal, ended);
   addUninstall(agent, terminal, ended);
   addStatus(agent, terminal, ended);
+  agent
+    .command('settings')
+    .allowExcessArguments(false)
+    .description('what the settings come to, or all that is wrong with them')
+    .option('--settings <file>', 'these instead of the usual ones')
+    .action(async (_own: unknown, command: Command) => {
+      const { runAgentSettings } = await import('./agent-settings.ts');
+      await runAgentSettings(command.optsWithGlobals<AgentSettingsFlags>(), terminal);
+    });
 }
 
 function addInstall(agent: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {

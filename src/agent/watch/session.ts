@@ -80,6 +80,7 @@ export class WatchSession {
   }
 
   #work(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#due = Number.POSITIVE_INFINITY;
     if (this.#isStormy) waitHere(GATHERING);

@@ -4,6 +4,9 @@ import { Aside } from './aside.ts';
 import { Sent } from './sent.ts';
 import { Spool } from './spool.ts';
 
+/** In the folder of the state: what waits to be sent. */
+export const SPOOL_FOLDER = 'spool';
+
 /** What is kept on disk from one run to the next. */
 export interface State {
   readonly path: string;
@@ -19,7 +22,7 @@ export interface State {
  */
 export function openState(path: string): State {
   const top = openPrivateFolder(path);
-  const spool = openPrivateFolder(join(path, 'spool'));
+  const spool = openPrivateFolder(join(path, SPOOL_FOLDER));
   const aside = new Aside(openPrivateFolder(join(path, 'aside')));
   return {
     path,

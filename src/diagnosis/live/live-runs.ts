@@ -18,6 +18,8 @@ const NEWLY_WATCHED = 5;
 /** Milliseconds without a change after which a run of which the agent keeps no state is let go. */
 const SILENCE = 15 * 60_000;
 const MOST_DONE = 1024;
+/** Milliseconds for which a folder is looked into that nothing is in. */
+const EMPTY = 5000;
 /** The run asked for a restart, and goes on after it (Linux and macOS; Windows). */
 const REBOOT = new Set([194, 3010]);
 const DOCUMENT = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(\d{4}-\d\d-\d\dT\S+))?$/;
@@ -33,6 +35,9 @@ export class LiveRuns {
   readonly #done = new Set<string>();
   readonly #looks = new Map<string, number>();
   readonly #byFolder = new Map<string, LiveRun>();
+  /** Folders that appeared, and that nothing was in yet. */
+  readonly #empty = new Map<string, { readonly folder: string; readonly until: number }>();
+  #lookedAt = 0;
   #nodes: readonly FollowedNode[] = [];
 
   constructor(followed: FollowedFiles, make: MakeRun, onStarted: (run: LiveRun) => void) {
@@ -102,8 +107,20 @@ export class LiveRuns {
   appeared(folder: string, documentId: string, now: number): void {
     const node = this.#nodes.find(({ runs }) => runs.path === folder);
     if (node === undefined || !DOCUMENT.test(documentId)) return;
-    const runIds = this.#followed.runIdsIn(node, documentId).filter(isRunId).sort();
-    this.begin({ documentId, runId: runIds.at(-1) ?? null }, now, node);
+    const names = this.#followed.runIdsIn(node, documentId);
+    // Of an association or of a command: that is told by what is put into it.
+    if (names.length === 0 && this.#empty.size < MOST_RUNS)
+      this.#empty.set(documentId, { folder, until: this.#empty.get(documentId)?.until ?? now + EMPTY });
+    else this.begin({ documentId, runId: names.filter(isRunId).sort().at(-1) ?? null }, now, node);
+  }
+
+  #lookIntoEmpty(now: number): void {
+    for (const [documentId, { folder, until }] of [...this.#empty]) {
+      const isKnown = [...this.#active.values()].some(({ name }) => name.documentId === documentId);
+      if (now < until && !isKnown) this.appeared(folder, documentId, now);
+      if (now >= until || isKnown || this.#active.has(runKey({ documentId, runId: null })))
+        this.#empty.delete(documentId);
+    }
   }
 
   /** The run of this name; null where it is over, or no node is known. */
@@ -121,6 +138,8 @@ export class LiveRuns {
   /** Reads what is due; says whether anything was, and gives the runs that are over, and read to their ends. */
   work(now: number): { readonly hasRead: boolean; readonly over: readonly LiveRun[] } {
     const over: LiveRun[] = [];
+    this.#lookedAt = now;
+    this.#lookIntoEmpty(now);
     let hasRead = false;
     let watched: ReadonlySet<string> | null = null;
     const excess = this.#active.size - MOST_RUNS;
@@ -143,7 +162,7 @@ export class LiveRuns {
 
   /** When there is something to do next; null: nothing until something happens. */
   nextDue(): number | null {
-    let due: number | null = null;
+    let due: number | null = this.#empty.size === 0 ? null : this.#lookedAt + UNWATCHED;
     for (const run of this.#active.values()) {
       const at = run.endedAt === null ? (this.#looks.get(run.key) ?? 0) : run.endedAt + GRACE;
       if (due === null || at < due) due = at;

@@ -69,16 +69,17 @@ function markOfFinding({ change }: FindingEvent): Mark {
 }
 
 function findingText({ cause, title, subject, operation }: FindingEvent): string {
-  const about = subject.kind === 'node' ? '' : ` ${subject.id}`;
   const where = operation.commandId ?? operation.associationId;
-  return `${cause}${about}${where === null ? '' : ` in ${where.slice(0, SHORT)}`}: ${title}`;
+  const about = subject.kind === 'node' || subject.id === where ? '' : `, ${subject.id}`;
+  return `${cause}${where === null ? '' : ` in ${where.slice(0, SHORT)}`}: ${title}${about}`;
 }
 
-/** So much of an id tells it from the others on one node. */
+/** So much of an id tells it from the others on one node; all of it is among the lines for programs. */
 const SHORT = 8;
 
-function nameOf({ kind, id, documentName }: Operation): string {
-  return documentName === null ? `${kind} ${id}` : `${kind} ${id} ${documentName}`;
+function nameOf({ kind, commandId, associationId, id, documentName }: Operation): string {
+  const short = (commandId ?? associationId)?.slice(0, SHORT) ?? id;
+  return documentName === null ? `${kind} ${short}` : `${kind} ${short} ${documentName}`;
 }
 
 function watchingText(files: number, folders: readonly string[]): string {

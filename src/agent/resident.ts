@@ -1,0 +1,202 @@
+import { join } from 'node:path';
+import { LiveDiagnosis, type LiveOptions } from '../diagnosis/live/live-diagnosis.ts';
+import type { FolderWatch, FolderWatchOptions, WatchedBy } from '../platform/changes.ts';
+import type { AlarmClock } from '../platform/clock.ts';
+import type { LiveEvent } from '../report/live-event.ts';
+import { ActiveCauses } from './active-causes.ts';
+import { backlogIn } from './backlog.ts';
+import { eventLine } from './event-line.ts';
+import { HEALTH_EVERY, type Health, writeHealth } from './health.ts';
+import type { OwnLog } from './own-log.ts';
+import { readPositions, writePositions } from './positions-file.ts';
+import type { Reporter, ReportOutcome } from './reporting/reporter.ts';
+import type { Schedule } from './reporting/schedule.ts';
+import { type Timetable, timetable } from './reporting/timetable.ts';
+import { HEALTH_FILE } from './service/state-files.ts';
+import type { AgentSettings } from './settings/settings.ts';
+import { WatchSession } from './watch/session.ts';
+
+export interface ResidentOptions {
+  readonly settings: AgentSettings;
+  readonly live: Omit<LiveOptions, 'onEvent'>;
+  readonly watchFolders: (options: FolderWatchOptions) => FolderWatch;
+  /** Null: nothing is delivered. */
+  readonly reporter: Reporter | null;
+  readonly schedule: Schedule | null;
+  readonly log: OwnLog;
+  readonly clock: AlarmClock;
+  readonly version: string;
+  readonly pid: number;
+  /** What tells this machine from others. */
+  readonly node: string;
+  /** Told of what should not happen; the agent has to end then. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** In the folder of the state: how far the logs were read. */
+const POSITIONS_FILE = 'agent.positions.json';
+/** Milliseconds between two looks at whether the health or the positions are to be written. */
+const HOUSEKEEPING = 5000;
+
+/** The agent at work: it follows what happens, tells its log, and has reports made. */
+export class Resident {
+  readonly #options: ResidentOptions;
+  readonly #live: LiveDiagnosis;
+  readonly #session: WatchSession;
+  readonly #timetable: Timetable | null;
+  readonly #active = new ActiveCauses();
+  readonly #startedAt: string;
+  #state: Health['state'] = 'starting';
+  #lastChange: string | null = null;
+  #lost = 0;
+  #lastReport: { readonly at: string; readonly outcome: ReportOutcome } | null = null;
+  #cancel = (): void => undefined;
+  #writtenAt = Number.NEGATIVE_INFINITY;
+  #written = '';
+  #saved = '';
+  /** Why a file of the state could not be written the last time. */
+  #trouble: string | null = null;
+
+  constructor(options: ResidentOptions) {
+    this.#options = options;
+    const { settings, live, watchFolders, onFailure, clock } = options;
+    this.#startedAt = new Date(clock.now()).toISOString();
+    this.#live = new LiveDiagnosis({ ...live, onEvent: (event) => this.#hear(event) });
+    this.#session = new WatchSession({
+      live: this.#live,
+      watchFolders,
+      polling: settings.watch.polling,
+      every: settings.watch.every,
+      onWatchedBy: (folder, by) => this.#noteWatch(folder, by),
+      onFailure,
+    });
+    this.#timetable = this.#makeTimetable();
+  }
+
+  /** Begins where an earlier agent has stopped, and has a report made soon of what was before. */
+  start(): void {
+    const { log, version, settings } = this.#options;
+    log.info('started', { version, state: settings.state });
+    const positions = readPositions(join(settings.state, POSITIONS_FILE));
+    this.#live.start(performance.now(), positions);
+    this.#session.start();
+    this.#state = 'watching';
+    this.#timetable?.start();
+    this.#timetable?.changed();
+    this.#keepHouse();
+  }
+
+  /** Reads what is there, lets a report end, and leaves everything in order. */
+  async stop(why: string): Promise<void> {
+    const { log } = this.#options;
+    this.#state = 'stopping';
+    this.#cancel();
+    this.#writeHealth();
+    await this.#session.stop();
+    await this.#timetable?.stop();
+    this.#savePositions();
+    this.#state = 'stopped';
+    this.#writeHealth();
+    log.info('stopped', { why });
+  }
+
+  #makeTimetable(): Timetable | null {
+    const { settings, reporter, schedule, clock, node, log } = this.#options;
+    if (reporter === null) return null;
+    const { jitter, onChange, settle, atMostEvery } = settings.report;
+    return timetable({
+      settings: { jitter, onChange, settle, atMostEvery },
+      schedule,
+      reporter,
+      clock,
+      node,
+      onStart: (why) => log.info('report begins', { why }),
+      onEnd: (outcome) => this.#noteReport(outcome),
+    });
+  }
+
+  #hear(event: LiveEvent): void {
+    const now = new Date(this.#options.clock.now()).toISOString();
+    this.#lastChange = now;
+    if (event.type === 'lost') this.#lost += 1;
+    const { level, message, facts } = eventLine(event);
+    this.#options.log[level](message, facts);
+    if (event.type === 'finding' && this.#active.take(event, now)) this.#timetable?.changed();
+  }
+
+  #noteWatch(folder: string, watched: WatchedBy): void {
+    const { log } = this.#options;
+    if (watched.by === 'polling') log.warn('folder is polled', { folder, reason: watched.reason });
+    else log.debug('folder is watched', { folder, by: watched.by });
+  }
+
+  #noteReport(outcome: ReportOutcome): void {
+    const { log, clock } = this.#options;
+    this.#lastReport = { at: new Date(clock.now()).toISOString(), outcome };
+    const { kind, message, verdict, durationMs } = outcome;
+    log[kind === 'delivered' ? 'info' : 'warn'](`report ${kind}`, { message, verdict, durationMs });
+    this.#writeHealth();
+  }
+
+  #keepHouse(): void {
+    const health = JSON.stringify({ ...this.#health(), updatedAt: '' });
+    if (health !== this.#written || performance.now() - this.#writtenAt >= HEALTH_EVERY) this.#writeHealth();
+    this.#savePositions();
+    this.#cancel = this.#options.clock.after(HOUSEKEEPING, () => this.#keepHouse());
+  }
+
+  #writeHealth(): void {
+    const health = this.#health();
+    this.#written = JSON.stringify({ ...health, updatedAt: '' });
+    this.#writtenAt = performance.now();
+    this.#noteTrouble(writeHealth(join(this.#options.settings.state, HEALTH_FILE), health));
+  }
+
+  #savePositions(): void {
+    const text = JSON.stringify(this.#live.positions.map(({ path, offset, size }) => [path, offset, size]));
+    if (text === this.#saved) return;
+    this.#saved = text;
+    this.#noteTrouble(
+      writePositions(join(this.#options.settings.state, POSITIONS_FILE), this.#live.positions),
+    );
+  }
+
+  /** Said once, and again when it has changed. */
+  #noteTrouble(message: string | null): void {
+    if (message === this.#trouble) return;
+    this.#trouble = message;
+    if (message !== null) this.#options.log.error('the state cannot be written', { message });
+  }
+
+  #health(): Health {
+    const { settings, version, pid, clock } = this.#options;
+    const { lines, files } = this.#live.counts;
+    const nextAt = this.#timetable?.nextAt() ?? null;
+    const last = this.#lastReport;
+    return {
+      version,
+      pid,
+      startedAt: this.#startedAt,
+      updatedAt: new Date(clock.now()).toISOString(),
+      state: this.#state,
+      watches: Array.from(this.#session.watched, ([folder, watched]) => ({
+        folder,
+        by: watched.by,
+        reason: watched.by === 'polling' ? watched.reason : null,
+      })),
+      files,
+      linesRead: lines,
+      lost: this.#lost,
+      lastChange: this.#lastChange,
+      report: {
+        lastAt: last?.at ?? null,
+        lastResult: last?.outcome.kind ?? null,
+        lastMessage: last?.outcome.message ?? null,
+        nextAt: nextAt === null ? null : new Date(nextAt).toISOString(),
+        running: this.#timetable?.isRunning() ?? false,
+      },
+      backlog: backlogIn(settings.state),
+      active: this.#active.list,
+    };
+  }
+}
