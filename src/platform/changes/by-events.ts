@@ -11,6 +11,7 @@ export class ByEvents implements Way {
   readonly #told: Told;
   readonly #bustle: Bustle;
   #open: OpenEvents;
+  #closed = false;
 
   /** @throws what the system refuses */
   constructor(path: string, events: FolderEvents, told: Told) {
@@ -30,6 +31,7 @@ export class ByEvents implements Way {
   }
 
   close(): void | Promise<void> {
+    this.#closed = true;
     this.#bustle.close();
     return this.#open.close();
   }
@@ -44,7 +46,8 @@ export class ByEvents implements Way {
 
   #happened(name: string | null): void {
     if (name === null || name === this.#name) this.#told.stirred();
+    if (this.#closed) return;
     this.#told.changed(name);
-    this.#bustle.count();
+    if (this.#events.looksWhenBusy) this.#bustle.count();
   }
 }

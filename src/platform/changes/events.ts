@@ -1,5 +1,7 @@
 /** Hears what happens in a folder, not in what is below it. */
 export interface FolderEvents {
+  /** Whether it costs less to look at a folder in which very much happens than to hear of it. */
+  readonly looksWhenBusy: boolean;
   /**
    * From its return on (or from its first call of `happened` with null on) nothing is missed.
    *
