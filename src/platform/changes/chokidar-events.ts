@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { FSWatcher } from 'chokidar';
 import type { EventListener, FolderEvents, OpenEvents } from './events.ts';
 
@@ -53,7 +53,7 @@ class Watched implements OpenEvents {
  * the folder itself.
  */
 function isBelow(folder: string): (path: string) => boolean {
-  const own = new Set([folder, join(folder, basename(folder))].map(slashes));
+  const own = new Set([resolve(folder), join(resolve(folder), basename(folder))].map(slashes));
   return (path) => !own.has(path);
 }
 

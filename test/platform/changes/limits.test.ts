@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
@@ -13,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FuseFolder } from './fuse-folder.ts';
 import { until } from './hearing.ts';
 
 const LISTENER = join(import.meta.dirname, 'listener.ts');
@@ -20,6 +22,11 @@ const canLimit =
   process.platform === 'linux' &&
   spawnSync('unshare', ['-Ur', 'sh', '-c', 'echo 9 > /proc/sys/user/max_inotify_watches']).status === 0;
 const isRoot = process.getuid?.() === 0;
+const canMount =
+  isRoot &&
+  existsSync('/dev/fuse') &&
+  spawnSync('unshare', ['-m', 'sh', '-c', 'grep -qw fuse /proc/filesystems && mount -t tmpfs none /mnt'])
+    .status === 0;
 
 let root = '';
 let logs = '';
@@ -46,9 +53,9 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function start(prefix: readonly string[]): void {
+function start(prefix: readonly string[], descriptor?: number): void {
   const [command = '', ...rest] = [...prefix, process.execPath, LISTENER];
-  child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+  child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit', descriptor ?? 'ignore'] });
   if (child.stdout !== null)
     createInterface({ input: child.stdout }).on('line', (line) => heard.push(JSON.parse(line)));
 }
@@ -112,6 +119,26 @@ describe.runIf(canLimit)('without inotify', () => {
     tell('limit', 'instances', '5');
     await until(() => stateOf(logs)?.by === 'events');
   });
+});
+
+test.runIf(canMount)('a folder of a file server is looked at, for no event tells of it', async () => {
+  const server = new FuseFolder();
+  const served = server.serve();
+  const mount = `mount -i -t fuse -o fd=3,rootmode=40000,user_id=0,group_id=0 none ${logs} && exec 3<&- && exec "$@"`;
+  start(['unshare', '-m', 'sh', '-c', mount, 'sh'], server.descriptor);
+  tell('watch', logs);
+  await until(() => stateOf(logs) !== undefined);
+  expect(stateOf(logs)).toEqual({
+    by: 'polling',
+    reason: 'a file system (FUSE) that does not tell of every change; looked at every 50 ms',
+  });
+  server.put('errors.log', 10);
+  await until(() => names(logs).includes('errors.log'));
+  heard.length = 0;
+  server.put('errors.log', 20);
+  await until(() => names(logs).includes('errors.log'));
+  child.kill();
+  await served;
 });
 
 describe.runIf(process.platform === 'linux')('of a process', () => {
