@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { codeOf } from '../files.ts';
 
+const INSTANCE = process.platform === 'linux' ? 'inotify instance or open file' : 'open file';
+
 /** Why a folder is looked at from time to time, in words for people. */
 export function reasonOfSetting(every: number): string {
   return `polling is set to always; ${lookedAt(every)}`;
@@ -21,7 +23,7 @@ export function reasonOfError(error: unknown, every: number): string {
     case 'ENOSPC':
       return `no inotify watch is left${limitOf('watches')}; ${lookedAt(every)}`;
     case 'EMFILE':
-      return `no inotify instance or open file is left${limitOf('instances')}; ${lookedAt(every)}`;
+      return `no ${INSTANCE} is left${limitOf('instances')}; ${lookedAt(every)}`;
     default:
       return `the system tells nothing of changes here (${codeOf(error)}); ${lookedAt(every)}`;
   }
