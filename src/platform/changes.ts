@@ -40,18 +40,21 @@ const CHECK = 5000;
 export function watchFolders(
   options: FolderWatchOptions,
   events: FolderEvents = process.platform === 'linux' ? inotifyEvents : chokidarEvents,
+  check = CHECK,
 ): FolderWatch {
-  return new Folders(options, options.polling === 'always' ? null : events);
+  return new Folders(options, options.polling === 'always' ? null : events, check);
 }
 
 class Folders implements FolderWatch {
   readonly #folders = new Map<string, WatchedFolder>();
   readonly #notices: Notices;
   readonly #means: Means;
+  readonly #check: number;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor({ onChange, onState, every }: FolderWatchOptions, events: FolderEvents | null) {
+  constructor({ onChange, onState, every }: FolderWatchOptions, events: FolderEvents | null, check: number) {
+    this.#check = check;
     this.#notices = new Notices(onChange, () => this.#folders.keys());
     this.#means = {
       events,
@@ -68,7 +71,7 @@ class Folders implements FolderWatch {
     for (const folder of wanted) {
       if (!this.#folders.has(folder)) this.#folders.set(folder, new WatchedFolder(folder, this.#means));
     }
-    this.#timer ??= setInterval(() => this.#check(), CHECK);
+    this.#timer ??= setInterval(() => this.#checkAll(), this.#check);
   }
 
   state(): ReadonlyMap<string, WatchedBy> {
@@ -90,7 +93,7 @@ class Folders implements FolderWatch {
     this.#notices.forget(folder);
   }
 
-  #check(): void {
+  #checkAll(): void {
     let mayAskForEvents = true;
     for (const folder of this.#folders.values()) mayAskForEvents = folder.check(mayAskForEvents);
   }

@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chokidarEvents } from '../../src/platform/changes/chokidar-events.ts';
 import type { FolderEvents } from '../../src/platform/changes/events.ts';
 import { inotifyEvents } from '../../src/platform/changes/inotify-events.ts';
-import { Hearing, pause, until } from './changes/hearing.ts';
+import { CHECK, Hearing, pause, until } from './changes/hearing.ts';
 
 let root = '';
 let logs = '';
@@ -41,9 +41,10 @@ const ways: { way: string; polling: 'auto' | 'always'; events?: FolderEvents }[]
 
 describe.each(ways)('by $way', ({ polling, events }) => {
   const by = polling === 'always' ? 'polling' : 'events';
+  const options = events === undefined ? { polling } : { polling, events };
 
   async function hear(...folders: string[]): Promise<void> {
-    hearing = new Hearing(events === undefined ? { polling } : { polling, events });
+    hearing = new Hearing(options);
     hearing.watch.setFolders(folders);
     await hearing.silence();
   }
@@ -153,7 +154,8 @@ describe.each(ways)('by $way', ({ polling, events }) => {
   test('learns in time that a folder above was moved away', async () => {
     const folder = join(root, 'above', 'between', 'runs');
     mkdirSync(folder, { recursive: true });
-    await hear(folder);
+    hearing = new Hearing({ ...options, check: CHECK });
+    hearing.watch.setFolders([folder]);
     renameSync(join(root, 'above'), join(root, 'elsewhere'));
     await until(() => hearing.by(folder) === 'absent');
     mkdirSync(folder, { recursive: true });

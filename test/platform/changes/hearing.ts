@@ -1,14 +1,20 @@
 import type { FolderEvents } from '../../../src/platform/changes/events.ts';
 import { type FolderWatch, type WatchedBy, watchFolders } from '../../../src/platform/changes.ts';
 
+/** Milliseconds: the tests are not to wait for what is looked at every few seconds. */
+export const CHECK = 300;
+
 /** A watch, and all that it told. */
 export class Hearing {
   readonly changes: { readonly folder: string; readonly name: string | null; readonly at: number }[] = [];
   readonly states: { readonly folder: string; readonly state: WatchedBy }[] = [];
   readonly watch: FolderWatch;
 
-  constructor(options: { polling?: 'auto' | 'always'; every?: number; events?: FolderEvents } = {}) {
-    const { polling = 'auto', every = 50, events } = options;
+  /** Without `check` nothing is learned but from events, or from looks where it polls. */
+  constructor(
+    options: { polling?: 'auto' | 'always'; every?: number; events?: FolderEvents; check?: number } = {},
+  ) {
+    const { polling = 'auto', every = 50, events, check = 3_600_000 } = options;
     this.watch = watchFolders(
       {
         polling,
@@ -17,6 +23,7 @@ export class Hearing {
         onState: (folder, state) => this.states.push({ folder, state }),
       },
       events,
+      check,
     );
   }
 

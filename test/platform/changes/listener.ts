@@ -1,17 +1,22 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { watchFolders } from '../../../src/platform/changes.ts';
+import { CHECK } from './hearing.ts';
 
 /**
  * A process that watches: `node listener.ts FOLDER …`. Commands on stdin, a line each; what it hears on stdout, a line
  * of JSON each.
  */
-const watch = watchFolders({
-  polling: 'auto',
-  every: 50,
-  onChange: (folder, name) => say({ folder, name }),
-  onState: (folder, state) => say({ folder, state }),
-});
+const watch = watchFolders(
+  {
+    polling: 'auto',
+    every: 50,
+    onChange: (folder, name) => say({ folder, name }),
+    onState: (folder, state) => say({ folder, state }),
+  },
+  undefined,
+  CHECK,
+);
 
 const commands: Readonly<Record<string, (argument: string) => void>> = {
   watch: (folders) => watch.setFolders(folders.split(' ')),

@@ -10,7 +10,7 @@ import {
   reasonOfRefusal,
   reasonOfSetting,
 } from '../../../src/platform/changes/reasons.ts';
-import { Hearing, pause, until } from './hearing.ts';
+import { CHECK, Hearing, pause, until } from './hearing.ts';
 
 let root = '';
 let hearing: Hearing;
@@ -49,7 +49,7 @@ function stateOf(folder: string) {
 
 describe.runIf(process.platform === 'linux')('a folder whose events end', () => {
   test('is looked at, and heard again as soon as that is possible', async () => {
-    hearing = new Hearing({ events });
+    hearing = new Hearing({ events, check: CHECK });
     hearing.watch.setFolders([root]);
     refusal = 'EIO';
     listeners.get(root)?.broken(refused('EIO'));
