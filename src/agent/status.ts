@@ -95,7 +95,7 @@ function judge({ holder, manager, facts, standing, read, now }: Facts): Judged {
         return {
           answer: 'unknown',
           since: null,
-          why: WITHOUT_LOCK(manager.name, facts.state),
+          why: withoutLock(manager.name, facts.state),
           pid: standing.pid,
         };
       const judged = read.kind === 'ok' ? healthStanding(read.health, now, () => false) : null;
@@ -131,8 +131,9 @@ function judgeByManager(message: string, manager: ServiceManager, standing: Stan
   return { answer: 'unknown', since: null, why, pid: standing.pid };
 }
 
-const WITHOUT_LOCK = (name: string, state: string) =>
-  `${name} runs it, but no agent has taken ${state}: it is starting, or was started with other settings`;
+function withoutLock(name: string, state: string): string {
+  return `${name} runs it, but no agent has taken ${state}: it is starting, or was started with other settings`;
+}
 
 function endOf(judged: HealthStanding | null, { failedWith }: Standing): string | null {
   if (failedWith !== null) return `it ended with status ${failedWith}`;

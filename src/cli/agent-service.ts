@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { nodeServiceHost, type ServiceHost } from '../agent/service/host.ts';
 import type { ServiceManager } from '../agent/service/manager.ts';
 import { serviceManager } from '../agent/service/service-manager.ts';
@@ -31,17 +32,20 @@ export interface KnownFacts {
 }
 
 export async function knownFacts({ host, places }: AgentService): Promise<KnownFacts> {
-  // What reads them is large.
-  const { loadSettings } = await import('../agent/settings/settings-file.ts');
   const { program } = host;
+  const usual = { program, state: places.state, log: places.log };
+  const file = host.at(places.settings);
+  // What reads them is large.
+  if (!existsSync(file)) return { facts: usual, problem: null };
+  const { loadSettings } = await import('../agent/settings/settings-file.ts');
   try {
-    const { settings } = loadSettings(null, { ...places, settings: host.at(places.settings) });
+    const { settings } = loadSettings(null, { ...places, settings: file });
     return { facts: { program, state: settings.state, log: settings.log.file }, problem: null };
   } catch (error) {
     if (!isSettingsError(error)) throw error;
     const [first = '', ...more] = error.problems;
     const problem = more.length === 0 ? first : `${first}; and ${more.length} more`;
-    return { facts: { program, state: places.state, log: places.log }, problem };
+    return { facts: usual, problem };
   }
 }
 

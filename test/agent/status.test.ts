@@ -1,7 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { type Health, writeHealth } from '../../src/agent/health.ts';
+import schema from '../../src/agent/status.schema.json' with { type: 'json' };
 import { runAgentInstall } from '../../src/cli/agent-install.ts';
 import { runAgentStatus } from '../../src/cli/agent-status.ts';
 import { nodeClock } from '../../src/platform/clock.ts';
@@ -9,6 +11,9 @@ import { displayWidth } from '../../src/reporters/text/display-width.ts';
 import { aTerminal } from '../cli/a-terminal.ts';
 import { aHost, beAgent, type FakeHost, plantFile, STATES } from './service/a-host.ts';
 
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true, formats: { 'date-time': true } }).compile(
+  schema,
+);
 const NOW = Date.UTC(2026, 10, 25, 8);
 const HEALTH: Health = {
   version: '1.2.3',
@@ -61,7 +66,9 @@ async function status(host: FakeHost, columns = 80): Promise<{ code: number; tex
 async function json(host: FakeHost): Promise<Record<string, unknown>> {
   const terminal = aTerminal();
   await runAgentStatus({ format: 'json' }, terminal, host);
-  return JSON.parse(terminal.text());
+  const printed = JSON.parse(terminal.text());
+  expect([validate(printed), validate.errors]).toEqual([true, null]);
+  return printed;
 }
 
 test('a running agent tells what it watches and how, and what came of it', async () => {

@@ -6,8 +6,8 @@ import { agentOf } from './state-files.ts';
 import type { Step } from './steps.ts';
 import type { UnitFacts } from './unit-facts.ts';
 
-/** What installing is to do. */
-export type InstallPlan =
+/** What installing, or uninstalling, is to do. */
+export type ServicePlan =
   /** Nothing may be done: what was expected, what was found, what to do. */
   | { readonly kind: 'refused'; readonly message: string }
   /** All is as it would be made. */
@@ -28,7 +28,7 @@ export function planInstall(
   manager: ServiceManager,
   facts: UnitFacts,
   { force, isDryRun }: InstallOptions,
-): InstallPlan {
+): ServicePlan {
   const doubt = (isDryRun ? null : privilegeDoubt(host)) ?? manager.doubt() ?? programDoubt(host);
   if (doubt !== null) return { kind: 'refused', message: doubt };
   const found = manager.found();
@@ -52,7 +52,7 @@ export function planUninstall(
   host: ServiceHost,
   manager: ServiceManager,
   { force, isDryRun }: InstallOptions,
-): InstallPlan {
+): ServicePlan {
   const doubt = isDryRun ? null : privilegeDoubt(host);
   if (doubt !== null) return { kind: 'refused', message: doubt };
   const found = manager.found();
