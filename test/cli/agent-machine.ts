@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aFolder } from '../agent/service/a-folder.ts';
 import { type FakePrograms, fakePrograms } from '../agent/service/fake-programs.ts';
-import { MAIN } from './child.ts';
+import { bundlePath } from '../support/bundle.ts';
 
 /** A Linux machine of its own: its root is a temporary folder, its programs are this machine's but for systemctl. */
 export interface Machine {
@@ -56,7 +56,7 @@ export function machine(): Machine {
     ['lib64', 'usr/lib64'],
   ] as const)
     spawnSync('ln', ['-s', target, join(root, name)]);
-  copyFileSync(MAIN, join(root, 'opt/ssm-doctor/main.cjs'));
+  copyFileSync(bundlePath(), join(root, 'opt/ssm-doctor/main.cjs'));
   return {
     root,
     programs: fakePrograms(root, ''),
