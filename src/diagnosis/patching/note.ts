@@ -33,16 +33,18 @@ export function notePatchRun(
   const { scope, key } = operation;
   if (scope.kind !== 'run') return;
   const { runs } = state.patching;
-  const verdictLine = badVerdict(operation) ?? complianceOf(catalogue, operation);
+  const bad = badVerdict(operation);
+  const verdictLine = bad ?? complianceOf(catalogue, operation);
+  const moments = momentsIn(operation);
   runs.set(key, {
     key,
     scope,
     steps: [...operation.steps],
     facts: new Map(operation.facts),
     lines: new Map(operation.factLines),
-    startedAt: operation.startedAt ?? momentsIn(operation).reduce<Moment | null>(earliest, null),
-    seenLast: momentsIn(operation).reduce<Moment | null>(latest, null),
-    verdict: verdictLine === null ? null : badVerdict(operation) === null ? 'compliant' : 'non-compliant',
+    startedAt: operation.startedAt ?? moments.reduce<Moment | null>(earliest, null),
+    seenLast: moments.reduce<Moment | null>(latest, null),
+    verdict: verdictLine === null ? null : bad === null ? 'compliant' : 'non-compliant',
     verdictLine,
     proof,
   });
@@ -73,9 +75,15 @@ function latest(known: Moment | null, moment: Moment): Moment {
   return known === null || compareMoments(moment, known) > 0 ? moment : known;
 }
 
+/** Called for each run, so that it does without the objects of a `for`. */
 function oldest(runs: ReadonlyMap<string, PatchRun>): string {
-  let first: PatchRun | null = null;
-  for (const run of runs.values())
-    if (first === null || (run.startedAt?.at ?? 0) < (first.startedAt?.at ?? 0)) first = run;
-  return first?.key ?? '';
+  let key = '';
+  let start = Number.POSITIVE_INFINITY;
+  runs.forEach((run) => {
+    const at = run.startedAt?.at ?? 0;
+    if (at >= start) return;
+    start = at;
+    key = run.key;
+  });
+  return key;
 }
