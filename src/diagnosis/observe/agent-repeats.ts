@@ -51,12 +51,31 @@ export function knownOf({ kernel, repeats }: AgentReader): Entered | undefined {
   return repeats.get(kernel.head[5] ?? 0);
 }
 
-/** Enters for the record that the kernel read last what one of the same text has entered. */
+/**
+ * Notes the record that the kernel read last, of a file that repeats the main log, and says whether that has it, too; null
+ * when that is not to be told without a parser.
+ */
+export function isKnownCopy(
+  { state, kernel }: AgentReader,
+  file: FileFacts,
+  { start }: RecordSpan,
+): boolean | null {
+  const read = kernel.head;
+  const message = read[6] ?? 0;
+  const key = message === 0 ? -1 : kernel.copyKey(start, read[1] ?? 0, message, read[4] ?? 0);
+  return key < 0 ? null : isCopy(state, file.kind, key);
+}
+
+/**
+ * Enters for the record that the kernel read last what one of the same text has entered; `isNoted` when it is known not to
+ * be a copy.
+ */
 export function enterAgain(
   { state, kernel }: AgentReader,
   file: FileFacts,
   span: RecordSpan,
   entered: Entered,
+  isNoted: boolean,
 ): void {
   const { start } = span;
   const read = kernel.head;
@@ -65,7 +84,7 @@ export function enterAgain(
   const headEnd = read[2] ?? 0;
   const end = read[4] ?? 0;
   const bodyAt = headEnd + entered.bodyAt;
-  if (file.kind !== 'main' || entered.isCounted) {
+  if (file.kind === 'main' ? entered.isCounted : !isNoted) {
     const key = kernel.copyKey(start, stampLength, start + bodyAt, end);
     if (isCopy(state, file.kind, key < 0 ? keyOf(decode(span.bytes, start, end), stampLength, bodyAt) : key))
       return;

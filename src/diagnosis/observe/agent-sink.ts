@@ -8,7 +8,7 @@ import type { RecordSink, RecordSpan } from '../scan/scanner.ts';
 import { maskedTokens } from '../unknown/mask.ts';
 import { noteUnknownTokens } from '../unknown/miner.ts';
 import { absorb } from './absorb.ts';
-import { type AgentReader, type Asked, askedFor, enterAgain, knownOf } from './agent-repeats.ts';
+import { type AgentReader, type Asked, askedFor, enterAgain, isKnownCopy, knownOf } from './agent-repeats.ts';
 import {
   isAboutAssociations,
   operationAt,
@@ -33,13 +33,19 @@ export function agentSink(reader: AgentReader, file: FileFacts): RecordSink {
   const { state, kernel, repeats } = reader;
   /** The record that was asked for last; null when it cannot be remembered. */
   let asked: Asked | null = null;
+  /** It is known not to be a copy. */
+  let isNoted = false;
   return {
     again(span, literals) {
       asked = null;
+      isNoted = false;
       if (file.kind === 'system' || kernel.readRecord(span.start, span.end, literals) === 0) return false;
+      const copy = file.kind === 'main' ? null : isKnownCopy(reader, file, span);
+      if (copy === true) return true;
       const entered = knownOf(reader);
+      isNoted = entered === undefined && copy === false;
       if (entered === undefined) asked = askedFor(kernel, span);
-      else enterAgain(reader, file, span, entered);
+      else enterAgain(reader, file, span, entered, copy === false);
       return entered !== undefined;
     },
     record(span, candidates) {
@@ -49,9 +55,10 @@ export function agentSink(reader: AgentReader, file: FileFacts): RecordSink {
           ? readJournalText(text)
           : readLogText(text, asked?.head ?? parseAgentHead(text));
       const canRepeat = asked !== null && !candidates.some(({ isOfRule }) => isOfRule);
-      const entered = observe(reader, file, span, read, candidates, canRepeat);
+      const entered = observe(reader, file, span, read, candidates, { canRepeat, isNoted });
       if (asked !== null && entered !== null) repeats.remember(asked.digest, entered);
       asked = null;
+      isNoted = false;
     },
     latched(span, matcher) {
       const read = readAgentText(span, file);
@@ -86,12 +93,12 @@ function observe(
   span: RecordSpan,
   read: AgentText,
   candidates: readonly ScanMatcher[],
-  canRepeat: boolean,
+  { canRepeat, isNoted }: { readonly canRepeat: boolean; readonly isNoted: boolean },
 ): Entered | null {
   const { record } = read;
   const key = copyKey(read.stamp, record.body);
   // What repeats the main log has nothing to add where that was read.
-  if (file.kind !== 'main' && !read.foreign && isCopy(state, file.kind, key)) return null;
+  if (file.kind !== 'main' && !isNoted && !read.foreign && isCopy(state, file.kind, key)) return null;
   const telling = read.ofOther ? candidates.filter((matcher) => mayTell(read, matcher)) : candidates;
   const reading = readRecord(telling, record.body, record.body.length + 1);
   const isError = !read.foreign && (record.level === 'ERROR' || record.level === 'CRITICAL');

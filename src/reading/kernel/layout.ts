@@ -5,7 +5,7 @@
 
 /** What the last record that was read says: numbers of 64 bits. */
 export const HEAD = 16_320;
-export const HEAD_SIZE = 48;
+export const HEAD_SIZE = 56;
 /** For each hash of eight bytes the first literal that ends its fingerprint with them, from 1; 0 for none. */
 export const HEADS = 16_384;
 /** For each hash of three bytes how far the search may skip. */

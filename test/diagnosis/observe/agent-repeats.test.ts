@@ -26,11 +26,13 @@ class NoRepeats extends Repeats {
   }
 }
 
-/** Counts what was not looked at. */
+/** Counts what was asked for, and what was not looked at. */
 class CountedRepeats extends Repeats {
+  asked = 0;
   found = 0;
 
   override get(digest: number): Entered | undefined {
+    this.asked++;
     const entered = super.get(digest);
     if (entered !== undefined) this.found++;
     return entered;
@@ -95,7 +97,7 @@ describe('a record whose text was seen before', () => {
     expect(repeats.found).toBeGreaterThan(SAMPLES.length);
   });
 
-  test('is known with other ids, in another file and in the copy of the log', () => {
+  test('is known with other ids, in another file and in the log of errors', () => {
     const line = (minute: number, id: string, place = ''): string =>
       agentLine(minute, 'ERROR', `nobody knows this, request id: ${UUIDS[Number(id)]}`, `${place}[X] `);
     const repeats = new CountedRepeats();
@@ -103,12 +105,26 @@ describe('a record whose text was seen before', () => {
       [
         ['main', line(1, '0') + line(2, '1')],
         ['main', line(3, '2') + line(4, '3')],
-        ['errors', line(1, '0', '[Errorf @ log.go.12] ') + line(2, '1', '[Errorf @ log.go.12] ')],
+        ['errors', line(5, '0', '[Errorf @ log.go.12] ') + line(6, '1', '[Errorf @ log.go.12] ')],
       ],
       repeats,
     );
     // The first record of a file is looked at: its literals are not all known.
     expect(repeats.found).toBe(3 - 1);
+  });
+
+  test('is not even asked for in the log of errors when it is a copy', () => {
+    const lines = (place: string): string =>
+      [1, 2, 3].map((minute) => agentLine(minute, 'ERROR', 'nobody knows this', `${place}[X] `)).join('');
+    const repeats = new CountedRepeats();
+    const logs: Log[] = [
+      ['main', lines('')],
+      ['errors', lines('[Errorf @ log.go.12] ')],
+    ];
+    stateOf(logs.slice(0, 1), repeats);
+    const { asked } = repeats;
+    stateOf(logs, repeats);
+    expect(repeats.asked).toBe(2 * asked);
   });
 
   test('is not when its level is another one, or a number', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { beginsAgentRecord } from '../../../parsers/agent-log/boundary.ts';
-import { parseAgentHead } from '../../../parsers/agent-log/record.ts';
+import { parseAgentHead, parseAgentRecord } from '../../../parsers/agent-log/record.ts';
 import { DATA } from '../../../src/reading/kernel/kernel.ts';
 import { kernel } from './search.ts';
 
@@ -111,6 +111,26 @@ describe('the head of a record', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  test('ends where the message begins behind the contexts, or that is left to the parser', () => {
+    const part = fc.constantFrom(
+      ...['[ssm-agent-worker] ', '[associationId=x y] ', '[a b] ', '[é] ', '[', '] ', '=', '\n', 'text '],
+      ...['EC2RoleProvider ', 'SSMService', 'CoreModu', `[${'x'.repeat(298)}] `, `[${'x'.repeat(300)}] `],
+    );
+    let told = 0;
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 20 }), (parts) => {
+        const text = `2026-11-20 03:12:01 ERROR [f @ g.1] ${parts.join('')}end`;
+        expect(kernel.readRecord(DATA, put(text), 0)).toBe(1);
+        const message = kernel.head[6] ?? 0;
+        if (message === 0) return;
+        told++;
+        expect(message - DATA).toBe(parseAgentRecord(text).bodyAt);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(told).toBeGreaterThan(500);
   });
 
   test.each([

@@ -69,8 +69,8 @@ function beginsWithLevel(at: usize, end: usize): bool {
 /**
  * Reads an agent's record in [start, end) with the usual head, `2006-01-02 15:04:05[.0000] LEVEL `, perhaps with where in
  * the program it was written; 0 when it has another one. Writes to HEAD, as numbers: the time in milliseconds, how long
- * the stamp is, how long the head is, the first letter of the level, the end of the text, and the digest of what stands
- * behind the head, with the level and what `literals` says.
+ * the stamp is, how long the head is, the first letter of the level, the end of the text, the digest of what stands
+ * behind the head, with the level and what `literals` says, and where the message begins, or 0.
  */
 export function readRecord(start: usize, end: usize, literals: i32): i32 {
   const stop = textEnd(start, end);
@@ -78,7 +78,42 @@ export function readRecord(start: usize, end: usize, literals: i32): i32 {
   const body = start + <usize>load<f64>(HEAD, 16);
   store<f64>(HEAD, <f64>stop, 32);
   store<f64>(HEAD, digest(body, stop, literals ^ <i32>load<f64>(HEAD, 24)), 40);
+  store<f64>(HEAD, <f64>messageAt(body, stop), 48);
   return 1;
+}
+
+const MOST_CONTEXTS = 16;
+const LONGEST_CONTEXT = <usize>300;
+
+/** Where the message begins behind the contexts; 0 where that is left to parsers/agent-log/record.ts, which says how. */
+function messageAt(from: usize, end: usize): usize {
+  let at = from;
+  for (let contexts = 0; contexts < MOST_CONTEXTS; contexts++) {
+    if (at >= end || load<u8>(at) != 0x5b) return mayBeBareContext(at) ? 0 : at;
+    let close = at + 1;
+    let hasBlank = false;
+    let hasEquals = false;
+    for (; ; close++) {
+      if (close - at > LONGEST_CONTEXT || close + 1 >= end) return at;
+      const byte = load<u8>(close);
+      if (byte > 0x7e) return 0;
+      if (byte == 0x5d && load<u8>(close, 1) == 0x20) break;
+      if (byte == 10) return at;
+      if (byte == 0x20) hasBlank = true;
+      if (byte == 0x3d) hasEquals = true;
+    }
+    if (hasBlank && !hasEquals) return at;
+    at = close + 2;
+  }
+  return at;
+}
+
+/** Four modules write their contexts without brackets; the first eight letters tell. */
+function mayBeBareContext(at: usize): bool {
+  const word = load<u64>(at);
+  return (
+    word == 0x50656c6f52324345 || word == 0x69767265534d5353 || word == 0x3353657461647055 || word == 0x75646f4d65726f43
+  );
 }
 
 function readHead(start: usize, end: usize): i32 {
