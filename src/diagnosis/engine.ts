@@ -10,7 +10,7 @@ import { type EngineState, emptyState, type Moment, type OperationState } from '
 import type { AgentReader } from './observe/agent-repeats.ts';
 import { agentSink } from './observe/agent-sink.ts';
 import type { RecordPlaceKind } from './observe/copies.ts';
-import { HarmlessLines } from './observe/harmless-lines.ts';
+import { KnownLines } from './observe/known-lines.ts';
 import { absorbLoginRecords } from './observe/login-records.ts';
 import { operationOf } from './observe/operations.ts';
 import { type OutputReader, outputSink } from './observe/output-sink.ts';
@@ -201,7 +201,7 @@ export class Engine {
   #outputReader(family: RecordFamily): OutputReader {
     let reader = this.#outputReaders.get(family);
     if (reader === undefined) {
-      reader = { ...this.#agentReader, harmless: new HarmlessLines() };
+      reader = { ...this.#agentReader, lines: new KnownLines() };
       this.#outputReaders.set(family, reader);
     }
     return reader;

@@ -47,13 +47,14 @@ export function troublesOf(
     const association = patchAssociation(state, trouble.operation, trouble.observation);
     if (association !== null) troubles.push({ ...timed, observation: association });
   }
+  const ofAgent = catalogue.successes.filter(({ reach }) => reach === 'agent');
   for (const operation of state.operations.values()) {
     for (const observation of operation.observations.values()) {
       if (observation.count < observation.needs) continue;
       const time = timeOf(operation, observation, timeline);
       const recoveredBy =
         observation.closed ??
-        recoveryInAgent(state, catalogue, timeline, observation) ??
+        recoveryInAgent(state, catalogue, ofAgent, timeline, observation) ??
         closedByPicture(picture, operation, observation, time) ??
         recoveryOfWork(state, catalogue, timeline, operation, observation);
       troubles.push({ operation, observation, time, recoveredBy });
@@ -89,12 +90,13 @@ function timeOf(operation: OperationState, { last }: Observation, timeline: Time
 function recoveryInAgent(
   state: EngineState,
   catalogue: Catalogue,
+  ofAgent: Catalogue['successes'],
   timeline: Timeline,
   observation: Observation,
 ): Sighting | null {
   if (observation.family === 'output' || observation.family === 'package-log') return null;
-  for (const success of catalogue.successes) {
-    if (success.reach !== 'agent' || !recovers(success.recovers, observation, catalogue)) continue;
+  for (const success of ofAgent) {
+    if (!recovers(success.recovers, observation, catalogue)) continue;
     if (observation.passesWith === 'later-run') {
       const later = ofLaterRun(state, timeline, success.id, observation);
       if (later !== null) return later;

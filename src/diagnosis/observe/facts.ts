@@ -17,6 +17,51 @@ const SHOWN_FACTS: ReadonlySet<string> = new Set([
   'rebootOption',
 ]);
 
+/** Facts that are more than a word about a run: they are about the node or an association, or change with the time. */
+const OF_MORE_THAN_A_RUN: ReadonlySet<string> = new Set([
+  'documentName',
+  'region',
+  'boot',
+  'bootEpoch',
+  'rebootRequested',
+  'workerStart',
+  'agentStop',
+  'associationBegun',
+  'agentRemoved',
+  'agentInstalled',
+]);
+
+/** A fact about a run, and where in the text its line begins to tell it. */
+export interface RunFact {
+  readonly name: string;
+  readonly value: string;
+  readonly at: number;
+}
+
+/** The facts about its run that a line tells; null when it tells others, too. */
+export function runFactsIn({ groups = {}, index }: RegExpExecArray): RunFact[] | null {
+  const facts: RunFact[] = [];
+  for (const name of FACT_GROUPS) {
+    const value = groups[name];
+    if (value === undefined) continue;
+    if (OF_MORE_THAN_A_RUN.has(name)) return null;
+    if (value !== '') facts.push({ name, value: value.slice(0, 100), at: index });
+  }
+  return facts;
+}
+
+/** Enters a fact about a run; `sighting` gives the line that tells it. */
+export function noteRunFact(
+  operation: OperationState,
+  { name, value, at }: RunFact,
+  sighting: (at: number) => Sighting,
+): void {
+  // The agent names documents of associations; it runs none itself.
+  if (operation.scope.kind === 'agent') return;
+  noteFact(operation, name, value);
+  if (SHOWN_FACTS.has(name) && !operation.factLines.has(name)) operation.factLines.set(name, sighting(at));
+}
+
 /** A run that installs scans before and after it, too. */
 function noteFact({ facts }: OperationState, name: string, value: string): void {
   if (name === 'operation' && facts.get(name) === 'Install') return;
@@ -40,12 +85,7 @@ export function absorbFacts(
     else if (name === 'agentRemoved') noteAgentPackage(state, 'removed', place, place.sighting(index));
     else if (name === 'agentInstalled') noteAgentPackage(state, 'installed', place, place.sighting(index));
     else if (name === 'rebootRequested') noteAgentReboot(state, place.sighting(index));
-    // The agent names documents of associations; it runs none itself.
-    else if (place.operation.scope.kind !== 'agent') {
-      noteFact(place.operation, name, value.slice(0, 100));
-      if (SHOWN_FACTS.has(name) && !place.operation.factLines.has(name))
-        place.operation.factLines.set(name, place.sighting(index));
-    }
+    else noteRunFact(place.operation, { name, value: value.slice(0, 100), at: index }, place.sighting);
   }
   const { documentName } = groups;
   const association = groups.association ?? associationOf(place.operation.scope);

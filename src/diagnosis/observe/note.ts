@@ -3,7 +3,7 @@ import type { RecordFamily } from '../../causes/cause.ts';
 import type { Subject } from '../../report/report.ts';
 import { LIMITS } from '../limits.ts';
 import type { Observation, Sighting } from '../model.ts';
-import { compareMoments, earlier, later } from '../moments.ts';
+import { compareMoments, earlier } from '../moments.ts';
 import type { Said } from './reading-of.ts';
 import type { RecordPlace } from './record-place.ts';
 import { serviceOf } from './service.ts';
@@ -61,7 +61,7 @@ export function noteAgain(known: Observation, signal: string, sighting: Sighting
   known.first = earlier(known.first, sighting);
   if (compareMoments(sighting.moment, known.last.moment) > 0) {
     keepOtherWording(known, signal, sighting);
-    known.last = later(known.last, sighting);
+    known.last = sighting;
     known.closed = null;
   }
 }

@@ -10,8 +10,9 @@ import type { RecordSink, RecordSpan } from '../scan/scanner.ts';
 import { noteUnknown } from '../unknown/miner.ts';
 import { absorb } from './absorb.ts';
 import { quote } from './excerpt.ts';
-import type { HarmlessLines } from './harmless-lines.ts';
-import { type RecordReading, readRecord } from './reading-of.ts';
+import { noteRunFact } from './facts.ts';
+import { type KnownLines, knownLineOf } from './known-lines.ts';
+import { readRecord } from './reading-of.ts';
 import { noteAgentSuccess } from './successes.ts';
 import { MOST_LINES_BEFORE } from './surroundings.ts';
 import { decode, linesBefore, textOf } from './text.ts';
@@ -37,31 +38,37 @@ export interface OutputReader {
   readonly state: EngineState;
   readonly catalogue: Catalogue;
   readonly kernel: Kernel;
-  readonly harmless: HarmlessLines;
+  readonly lines: KnownLines;
 }
 
 /** Enters the lines that a step, or a package manager, wrote into the state. */
 export function outputSink(reader: OutputReader, file: OutputFacts): RecordSink {
-  const { state, catalogue, kernel, harmless } = reader;
+  const { state, catalogue, kernel, lines } = reader;
   let lastKnown = Number.NEGATIVE_INFINITY;
   /** Digest of the line that was asked for last. */
   let asked = 0;
   return {
     again(span, literals) {
       asked = kernel.lineDigest(span.start, span.end, literals);
-      const tallies = harmless.get(asked);
-      if (tallies === undefined) return false;
-      for (const tally of tallies) tally.count++;
-      lastKnown = span.line;
+      const known = lines.get(asked);
+      if (known === undefined || mayBeWrapped(span)) return false;
+      const { operation } = file;
+      if (known.closes && operation.observations.size > 0) return false;
       asked = 0;
+      for (const tally of known.harmless) tally.count++;
+      if (known.harmless.length > 0) lastKnown = span.line;
+      if (known.facts.length > 0) {
+        const sighting = (at: number): Sighting =>
+          outputSighting(span, file, withLinesAhead(span, textOf(span)), at);
+        for (const fact of known.facts) noteRunFact(operation, fact, sighting);
+      }
       return true;
     },
     record(span, candidates) {
       const digest = asked;
       asked = 0;
       const line = textOf(span);
-      const ahead = endOfLinesAhead(span.bytes, span.end, span.ceiling);
-      const text = ahead > span.end ? `${line}\n${decode(span.bytes, span.end, ahead)}` : line;
+      const text = withLinesAhead(span, line);
       const wide = unwrapped(span, line, text);
       const reading = readRecord(candidates, text, line.length + 1, wide);
       if (!reading.known) {
@@ -88,11 +95,9 @@ export function outputSink(reader: OutputReader, file: OutputFacts): RecordSink 
         },
         reading,
       );
-      if (digest !== 0 && wide === null && isHarmless(reading) && candidates.every(isTimeless))
-        harmless.remember(
-          digest,
-          reading.harmless.flatMap(({ matcher }) => state.harmless.get(matcher.id) ?? []),
-        );
+      if (digest === 0 || wide !== null || !candidates.every(isTimeless)) return;
+      const known = knownLineOf(state, reading);
+      if (known !== null) lines.remember(digest, known);
     },
     latched(span, matcher) {
       const text = textOf(span);
@@ -106,9 +111,10 @@ export function outputSink(reader: OutputReader, file: OutputFacts): RecordSink 
   };
 }
 
-/** Does a line say that something is harmless, and nothing else? */
-function isHarmless({ harmless, signals, successes, context }: RecordReading): boolean {
-  return harmless.length > 0 && signals.length + successes.length + context.length === 0;
+/** A line and those behind it that a pattern may look at. */
+function withLinesAhead(span: RecordSpan, line: string): string {
+  const ahead = endOfLinesAhead(span.bytes, span.end, span.ceiling);
+  return ahead > span.end ? `${line}\n${decode(span.bytes, span.end, ahead)}` : line;
 }
 
 /** Whether a matcher does not care for when a line was written, for ids in it, and for what follows. */
@@ -118,10 +124,19 @@ function isTimeless(matcher: ScanMatcher): boolean {
 
 /** A line as wide as a console, and its break, which may be the console's: in mid-word, at times with three blanks. */
 const FULL_LINE = /^([^\r\n]{78,120})\r\n(?: {3}(?! ))?/gm;
+const NARROWEST = 78;
+const WIDEST = 120;
+
+/** Has a line a length and a break that a console may have given it? The length is that of plain text. */
+function mayBeWrapped({ bytes, start, end }: RecordSpan): boolean {
+  const length = end - start - 2;
+  return length >= NARROWEST && length <= WIDEST && bytes[end - 2] === CARRIAGE_RETURN;
+}
 
 /** The text without the breaks that a console may have put into it; null when there are none. */
 function unwrapped(span: RecordSpan, line: string, text: string): string | null {
-  if (line.length < 78 || line.length > 120 || span.bytes[span.end - 2] !== CARRIAGE_RETURN) return null;
+  if (line.length < NARROWEST || line.length > WIDEST || span.bytes[span.end - 2] !== CARRIAGE_RETURN)
+    return null;
   return `${line}${text
     .slice(line.length)
     .replace(/^\r?\n(?: {3}(?! ))?/, '')
