@@ -2,6 +2,7 @@ import type { Correlation } from '../../../parsers/agent-log/correlation.ts';
 import { LIMITS } from '../limits.ts';
 import type { EngineState, Moment, OperationScope, OperationState } from '../model.ts';
 import { operationKey } from '../operation-key.ts';
+import type { ScanMatcher } from '../scan/matchers.ts';
 import type { RecordSpan } from '../scan/scanner.ts';
 import { operationOf } from './operations.ts';
 import type { RecordReading } from './reading-of.ts';
@@ -52,6 +53,7 @@ const ASSOCIATION_REACH = 16 * 1024;
 const ASSOCIATION_CONTEXT = Buffer.from('[associationId=');
 /** The context of records that report on associations. */
 const OF_ASSOCIATIONS = Buffer.from('[Association]');
+const STATUS = Buffer.from('association status');
 
 const UUID_LENGTH = 36;
 
@@ -77,9 +79,28 @@ export function withAssociation(
 }
 
 /** Where the last association above a record is named, if that may be looked at: most records name their own. */
-export function associationAbove(span: RecordSpan): { readonly from: number; readonly to: number } | null {
-  const isOfAssociations = span.bytes.subarray(span.start, span.end).includes(OF_ASSOCIATIONS);
-  return isOfAssociations ? lastAssociationAbove(span) : null;
+export function associationAbove(
+  span: RecordSpan,
+  candidates: readonly ScanMatcher[],
+): { readonly from: number; readonly to: number } | null {
+  const record = span.bytes.subarray(span.start, span.end);
+  if (!record.includes(OF_ASSOCIATIONS)) return null;
+  if (!candidates.some(mayTellOfAssociations) && !record.includes(STATUS)) return null;
+  return lastAssociationAbove(span);
+}
+
+/** Could what it finds make a record be about associations? */
+function mayTellOfAssociations({ purpose }: ScanMatcher): boolean {
+  switch (purpose.kind) {
+    case 'signal':
+      return purpose.signal.cause.startsWith('ASSOC_');
+    case 'success':
+      return purpose.success.reach === 'association';
+    case 'coded':
+      return true;
+    default:
+      return false;
+  }
 }
 
 function lastAssociationAbove(span: RecordSpan): { readonly from: number; readonly to: number } | null {

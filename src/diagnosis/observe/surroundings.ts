@@ -25,7 +25,10 @@ export interface LooksAround {
 
 /** Around records of the agent: the association that is named above, and the node that the block names. */
 export const AROUND_AGENT_RECORDS: LooksAround = {
-  record: (span) => ({ above: associationAbove(span) ?? nothingAbove(span), ahead: nothingAhead(span) }),
+  record: (span, candidates) => ({
+    above: associationAbove(span, candidates) ?? nothingAbove(span),
+    ahead: nothingAhead(span),
+  }),
   reached: (span) => ({ above: nodeContextAt(span) ?? nothingAbove(span), ahead: nothingAhead(span) }),
 };
 
