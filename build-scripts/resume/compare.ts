@@ -52,7 +52,7 @@ export function compareWhileGrowing(
 
 /** As a file would keep it. */
 export function throughFile(saved: SavedDiagnosis): SavedDiagnosis {
-  const bytes = diagnosisBytes(saved, ORIGIN);
+  const bytes = Buffer.concat(diagnosisBytes(saved, ORIGIN));
   const content = { size: bytes.length, read: (from: number, to: number) => bytes.subarray(from, to) };
   const loaded = loadDiagnosis(content, ORIGIN, () => {
     throw new Error('what was saved is damaged');

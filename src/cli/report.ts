@@ -67,7 +67,7 @@ async function send(flags: ReportFlags, rules: Additions | null, terminal: Termi
   const at = flags.now ?? clock.now();
   const folder = stateFolderOf(machine, flags);
   const report = await onEvidence({ ...flags, now: at }, rules, terminal, (options) =>
-    diagnoseWithState(folder, options, terminal, { readsAll: flags.readAll === true }),
+    diagnoseWithState(folder, options, terminal, { readsAll: flags.readAll === true, isOnce: true }),
   );
   const warnings: string[] = [];
   const result = await deliver(

@@ -33,6 +33,12 @@ export function refuseEmptyState(state: string | undefined): void {
   if (state === '') throw new UsageError('--state: expected a folder, found an empty name; give a path');
 }
 
+export interface StateUse {
+  readonly readsAll?: boolean;
+  /** Nobody will ask for this very moment again, so that no answer is kept for that. */
+  readonly isOnce?: boolean;
+}
+
 /**
  * Diagnoses with what the last diagnosis left in a folder, and leaves there what the next one needs. Where the folder
  * cannot be used that is said, and everything is read. With `readsAll` everything is read in any case, and of the last
@@ -42,7 +48,7 @@ export function diagnoseWithState(
   folder: string,
   options: DiagnoseOptions,
   terminal: Terminal,
-  { readsAll = false }: { readonly readsAll?: boolean } = {},
+  { readsAll = false, isOnce = false }: StateUse = {},
 ): Report {
   const path = join(resolve(folder), NAME);
   const origin = originOf(options);
@@ -54,6 +60,7 @@ export function diagnoseWithState(
       return readsAll ? { ...NOTHING_SAVED, findings: before.findings } : before;
     },
     options,
+    isOnce,
   );
   if (file.kind === 'refused')
     terminal.warn(`the state is not used, and everything is read: ${file.message}`);
@@ -65,17 +72,18 @@ function diagnoseFrom(
   file: StateFile,
   load: (content: StateContent) => SavedDiagnosis,
   options: DiagnoseOptions,
+  isOnce: boolean,
 ): DiagnosedAgain {
-  if (file.kind !== 'open') return diagnoseAgain(options, NOTHING_SAVED, nodeFiles());
+  if (file.kind !== 'open') return diagnoseAgain(options, NOTHING_SAVED, nodeFiles(), isOnce);
   try {
-    return diagnoseAgain(options, load(file.content), nodeFiles());
+    return diagnoseAgain(options, load(file.content), nodeFiles(), isOnce);
   } finally {
     // Some systems replace no file that is open.
     file.content.close();
   }
 }
 
-function keep(path: string, bytes: Buffer, terminal: Terminal): void {
+function keep(path: string, bytes: readonly Buffer[], terminal: Terminal): void {
   const problem = writeStateFile(path, bytes);
   if (problem !== null) terminal.warn(`the state is not kept, so the next run reads everything: ${problem}`);
 }

@@ -20,7 +20,7 @@ import { absorbState, isStateKind } from './observe/state-files.ts';
 import { AROUND_AGENT_RECORDS, AROUND_OUTPUT, type LooksAround } from './observe/surroundings.ts';
 import { type ReadResult, readParts, readWhole, scanSource } from './read-source.ts';
 import type { FileMemory } from './resume/memory.ts';
-import { type Numbering, numberingOf, replay, Transcriber } from './resume/transcript.ts';
+import { type Numbering, numberingOf, replay, Transcriber, TranscriptDesk } from './resume/transcript.ts';
 import {
   agentBoundaries,
   type Boundaries,
@@ -112,6 +112,7 @@ export class Engine {
   readonly #agentReader: AgentReader;
   readonly #outputReaders = new Map<RecordFamily, OutputReader>();
   readonly #prefilters = new Map<number, Prefilter>();
+  readonly #desks = new Map<number, TranscriptDesk>();
   #loaded: Prefilter | null = null;
 
   /** With a memory only those bytes are read of which it does not know what they say. */
@@ -224,7 +225,11 @@ export class Engine {
     const known = recalled?.transcript ?? null;
     const edge = known?.edge ?? null;
     if (known !== null && edge !== null) replay(known, sink, this.#numbering, edge.told);
-    const writer = new Transcriber(sink, grammar.around, this.#numbering, known);
+    const writer = new Transcriber(sink, grammar.around, {
+      numbering: this.#numbering,
+      desk: this.#deskFor(grammar),
+      before: known,
+    });
     let end: number | null = null;
     const result = scanSource(this.#files, source, this.#planFor(grammar), writer.sink, {
       from: edge?.at ?? null,
@@ -239,6 +244,16 @@ export class Engine {
 
   #planFor({ families, boundaries }: Grammar): ScanPlan {
     return { kernel: this.#kernel, prefilter: this.#prefilterFor(families), boundaries };
+  }
+
+  #deskFor({ families }: Grammar): TranscriptDesk {
+    const bits = familyBits(families);
+    let desk = this.#desks.get(bits);
+    if (desk === undefined) {
+      desk = new TranscriptDesk();
+      this.#desks.set(bits, desk);
+    }
+    return desk;
   }
 
   #prefilterFor(families: readonly RecordFamily[]): Prefilter {

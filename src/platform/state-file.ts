@@ -65,7 +65,7 @@ export function openStateFile(path: string, most: number): StateFile {
  * Writes the file in one step, for this user alone, and makes its folder where it is missing. Returns why it could
  * not be done, or null; where others may write it is not done, since nobody would rely on it.
  */
-export function writeStateFile(path: string, bytes: Buffer): string | null {
+export function writeStateFile(path: string, bytes: readonly Buffer[]): string | null {
   try {
     makePrivateFolders(dirname(path));
     const doubt = doubtOnFolder(realpathSync(dirname(path)));

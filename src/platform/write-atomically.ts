@@ -25,6 +25,9 @@ const ABANDONED_AFTER = 3_600_000;
 /** Less the umask; what others may read is the caller's choice. */
 const NEW_FILE_MODE = 0o666;
 
+/** Bytes are given in pieces, of which there may be many small ones. */
+export type Content = string | readonly Buffer[];
+
 export interface WriteOptions {
   /** Permissions of the file, whatever the umask is and an existing file has; absent: what is said below. */
   readonly mode?: number;
@@ -39,7 +42,7 @@ export interface WriteOptions {
  * path is a folder), `ELOOP` (a link, which is not followed: as root, it could be made to point at any file), `ENOTFILE`
  * (a device or pipe), `ENOENT` (its folder is missing), `ENOTDIR` (its folder is none).
  */
-export function writeAtomically(path: string, content: string | Buffer, { mode }: WriteOptions = {}): void {
+export function writeAtomically(path: string, content: Content, { mode }: WriteOptions = {}): void {
   const target = resolve(path);
   const folder = dirname(target);
   const temporary = join(folder, `.ssm-doctor-${randomBytes(8).toString('hex')}.tmp`);
@@ -47,7 +50,7 @@ export function writeAtomically(path: string, content: string | Buffer, { mode }
     refuseMissingFolder(folder);
     writeTemporary(
       temporary,
-      typeof content === 'string' ? Buffer.from(content) : content,
+      typeof content === 'string' ? [Buffer.from(content)] : content,
       existingFile(target),
       mode,
     );
@@ -107,7 +110,7 @@ function refuseMissingFolder(folder: string): void {
 
 function writeTemporary(
   temporary: string,
-  bytes: Buffer,
+  pieces: readonly Buffer[],
   existing: Stats | null,
   mode: number | undefined,
 ): void {
@@ -117,11 +120,30 @@ function writeTemporary(
     if (existing !== null) adoptOwner(fd, existing);
     const permissions = mode ?? existing?.mode;
     if (permissions !== undefined) fchmodSync(fd, permissions & 0o777);
-    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+    for (const bytes of gathered(pieces))
+      for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
+}
+
+/** Bytes that are written at once. */
+const AT_ONCE = 256 * 1024;
+
+/** The same bytes in pieces that are worth a call of the system. Each is good until the next is asked for. */
+function* gathered(pieces: readonly Buffer[]): Generator<Buffer> {
+  const room = Buffer.allocUnsafe(AT_ONCE);
+  let filled = 0;
+  for (const piece of pieces) {
+    if (filled + piece.length > AT_ONCE) {
+      yield room.subarray(0, filled);
+      filled = 0;
+    }
+    if (piece.length > AT_ONCE) yield piece;
+    else filled += piece.copy(room, filled);
+  }
+  yield room.subarray(0, filled);
 }
 
 function adoptOwner(fd: number, { uid, gid }: Stats): void {

@@ -98,12 +98,12 @@ describe('diagnose --state', () => {
     ['cut', (text) => text.slice(0, -100)],
     ['changed', (text) => text.replace('REPO_ACCESS_DENIED', 'REPO_ACCESS_DENIES')],
     ['empty', () => ''],
-    ['of a newer version', (text) => text.replace('"version":1', '"version":99')],
+    ['of a newer version', (text) => text.replace('"version":2', '"version":99')],
     ['of another root', (text) => text.replace(root, '/elsewhere')],
   ])('sets a state aside that is %s, says so in one line, and goes on', (_how, damage) => {
     const whole = diagnose('--state', state).report;
     const path = join(state, 'diagnosis.state');
-    writeFileSync(path, damage(readFileSync(path, 'utf8')));
+    writeFileSync(path, damage(readFileSync(path, 'latin1')), 'latin1');
     const { report, stderr } = diagnose('--state', state);
     expect(essence(report)).toEqual(essence(whole));
     expect(stderr).toMatch(/^ssm-doctor: the state is set aside as [^\n]+\n$/);
@@ -114,7 +114,7 @@ describe('diagnose --state', () => {
   test('notices damage in what it has of the files when it needs them', () => {
     diagnose('--state', state);
     const path = join(state, 'diagnosis.state');
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/.(?=.{20}$)/, '#'));
+    writeFileSync(path, readFileSync(path, 'latin1').replace(/.(?=.{20}$)/, '#'), 'latin1');
     appendFileSync(join(root, LOG), '2026-11-30 10:00:00 INFO nothing\n');
     const { report, stderr } = diagnose('--state', state);
     expect(essence(report)).toEqual(essence(diagnose().report));
@@ -139,7 +139,7 @@ describe('diagnose --state', () => {
   test('reads everything again where another version made the state, and says so', () => {
     diagnose('--state', state);
     const path = join(state, 'diagnosis.state');
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"maker":"', '"maker":"other '));
+    writeFileSync(path, readFileSync(path, 'latin1').replace('"maker":"', '"maker":"other '), 'latin1');
     const { report, stderr } = diagnose('--state', state);
     expect(stderr).toMatch(/^ssm-doctor: everything is read again: [^\n]+\n$/);
     expect(trends(report)).toContain('REPO_ACCESS_DENIED ongoing');

@@ -58,6 +58,17 @@ describe('writeAtomically', () => {
     expect(readdirSync(folder).sort()).toEqual(['new', 'spool']);
   });
 
+  test('takes bytes in pieces, small and large', () => {
+    const pieces = [0, 1, 7, 100_000, 200_000, 262_144, 262_145, 3, 0, 600_000, 1].map((size, index) =>
+      Buffer.alloc(size, index),
+    );
+    const many = Array.from({ length: 5000 }, (_, index) => Buffer.from(`${index} `));
+    for (const all of [pieces, [...pieces, ...many], []]) {
+      writeAtomically(join(folder, 'pieces'), all);
+      expect(readFileSync(join(folder, 'pieces')).equals(Buffer.concat(all))).toBe(true);
+    }
+  });
+
   test('tells by a code what stands in the way, and leaves nothing behind', () => {
     mkdirSync(join(folder, 'folder'));
     writeFileSync(join(folder, 'file'), 'old');

@@ -13,15 +13,19 @@ export interface DiagnosedAgain {
   readonly saved: SavedDiagnosis | null;
 }
 
-/** The report of `diagnose` on these files, confined to the root, with no more read than is new. */
+/**
+ * The report of `diagnose` on these files, confined to the root, with no more read than is new. What is asked once only
+ * is not kept as an answer.
+ */
 export function diagnoseAgain(
   options: DiagnoseOptions,
   before: SavedDiagnosis,
   inner: Files,
+  isOnce = false,
 ): DiagnosedAgain {
   const began = options.clock();
   const { answer } = before;
-  const question = questionOf(options);
+  const question = isOnce ? null : questionOf(options);
   if (answer !== null && answer.question === question && isUntouched(inner, answer.trail)) {
     return { report: withTrends(asOfNow(answer.report, options, began), before.findings), saved: null };
   }

@@ -8,6 +8,7 @@ import {
   type Position,
 } from '../../reading/resume/positions.ts';
 import type { Source } from '../../sources/source.ts';
+import { Shelf } from './shelf.ts';
 import { packTranscript, type Transcript, unpackTranscript } from './transcript.ts';
 
 /** What is kept of a file that was read. */
@@ -39,6 +40,7 @@ export class FileMemory {
   readonly #before: readonly Remembered[];
   readonly #byPosition: ReadonlyMap<Position, Remembered>;
   readonly #after: Remembered[] = [];
+  readonly #shelf = new Shelf();
   #found = new Map<string, { readonly now: FileNow; readonly continuation: Continuation }>();
   #lost: readonly Remembered[] = [];
   #seenAt = 0;
@@ -83,7 +85,7 @@ export class FileMemory {
     const { identity, size, modified } = entry;
     const marks = isTakenUp(source) ? marksOf(digestsOf(this.#files, path, false), offset) : null;
     const position = { path, identity, size, modified, offset, marks, seenAt: this.#seenAt };
-    const packed = transcript === null ? null : packTranscript(transcript);
+    const packed = transcript === null ? null : this.#shelf.put(packTranscript(transcript));
     this.#add({ position, shown, kind, grammar, transcript: packed });
   }
 

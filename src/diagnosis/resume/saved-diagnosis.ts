@@ -38,7 +38,7 @@ export type LoadedDiagnosis =
 type Reason = 'newer' | 'damaged' | 'elsewhere';
 
 /** Changes whenever a text of before would be misread. */
-const VERSION = 1;
+const VERSION = 2;
 const SECTIONS = ['findings', 'answer', 'files', 'transcripts'] as const;
 type SectionName = (typeof SECTIONS)[number];
 
@@ -57,19 +57,22 @@ interface Section {
 /** A file that is remembered, with the length of its transcript in place of that. */
 type Listed = Omit<Remembered, 'transcript'> & { readonly transcript: number | null };
 
-/** A diagnosis as bytes: a line that tells what follows, a line of JSON for each part, and the transcripts. */
+/**
+ * A diagnosis as bytes, in pieces: a line that tells what follows, a line of JSON for each part, and the transcripts.
+ * These are many, and not copied.
+ */
 export function diagnosisBytes(
   { findings, answer, files }: SavedDiagnosis,
   { place, maker }: Origin,
-): Buffer {
+): readonly Buffer[] {
   const listed = files.map((file): Listed => ({ ...file, transcript: file.transcript?.length ?? null }));
-  const parts: Record<SectionName, Buffer> = {
-    findings: lineOf(findings),
-    answer: lineOf(answer),
-    files: lineOf(listed),
-    transcripts: Buffer.concat(files.flatMap(({ transcript }) => transcript ?? [])),
+  const parts: Record<SectionName, readonly Buffer[]> = {
+    findings: [lineOf(findings)],
+    answer: [lineOf(answer)],
+    files: [lineOf(listed)],
+    transcripts: files.flatMap(({ transcript }) => transcript ?? []),
   };
-  const sections = SECTIONS.map((name) => [name, { bytes: parts[name].length, crc32: crc32(parts[name]) }]);
+  const sections = SECTIONS.map((name) => [name, sectionOf(parts[name])]);
   const header = {
     format: 'ssm-doctor diagnosis',
     version: VERSION,
@@ -77,7 +80,14 @@ export function diagnosisBytes(
     maker,
     sections: Object.fromEntries(sections),
   };
-  return Buffer.concat([lineOf(header), ...SECTIONS.map((name) => parts[name])]);
+  return [lineOf(header), ...SECTIONS.flatMap((name) => parts[name])];
+}
+
+function sectionOf(pieces: readonly Buffer[]): Section {
+  return {
+    bytes: pieces.reduce((sum, { length }) => sum + length, 0),
+    crc32: pieces.reduce((sum, piece) => crc32(piece, sum), 0),
+  };
 }
 
 function lineOf(value: unknown): Buffer {
