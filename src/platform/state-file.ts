@@ -7,6 +7,7 @@ import {
   readSync,
   realpathSync,
   renameSync,
+  statfsSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from './files.ts';
@@ -33,6 +34,8 @@ export interface StateContent {
 
 const FILE_MODE = 0o600;
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+/** Of a disk that has less room than so many times the file, nothing is taken. */
+const ROOM = 3;
 /** Files that were set aside and are kept. */
 const MOST_ASIDE = 3;
 
@@ -63,19 +66,30 @@ export function openStateFile(path: string, most: number): StateFile {
 
 /**
  * Writes the file in one step, for this user alone, and makes its folder where it is missing. Returns why it could
- * not be done, or null; where others may write it is not done, since nobody would rely on it.
+ * not be done, or null. It is not done where others may write, since nobody would rely on it, nor where it would take
+ * much of what room there is left, since others need that more.
  */
 export function writeStateFile(path: string, bytes: readonly Buffer[]): string | null {
+  const folder = dirname(path);
   try {
-    makePrivateFolders(dirname(path));
-    const doubt = doubtOnFolder(realpathSync(dirname(path)));
+    makePrivateFolders(folder);
+    const doubt = doubtOnFolder(realpathSync(folder));
     if (doubt !== null) return `${doubt.path}: ${doubt.message}`;
+    const needed = ROOM * bytes.reduce((sum, { length }) => sum + length, 0);
+    const free = freeIn(folder);
+    if (free < needed) return `${path}: expected ${needed} free bytes on the disk, found ${free}`;
     writeAtomically(path, bytes, { mode: FILE_MODE });
-    removeAbandoned(dirname(path), Date.now());
+    removeAbandoned(folder, Date.now());
     return null;
   } catch (error) {
     return `${path}: ${reasonOf(codeOf(error))}`;
   }
+}
+
+/** Some file systems do not say how large they are. */
+function freeIn(folder: string): number {
+  const { blocks, bavail, bsize } = statfsSync(folder);
+  return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize;
 }
 
 /** Gives the file another name, of which there are few: the oldest goes. Returns that name; null when it cannot. */

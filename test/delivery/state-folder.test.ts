@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -65,6 +65,26 @@ describe('where nothing can be kept', () => {
     );
     expect(complianceOf(aws.state, TYPE, NODE)).toBeDefined();
     expect(names(folder).filter((name) => /tmp$|lock$|json$/.test(name))).toEqual([]);
+  });
+
+  it.skipIf(!mounts)('what was read does not take the last room of a disk', async () => {
+    mount('size=64k,mode=0700');
+    const path = join(folder, 'diagnosis.state');
+    node.says(
+      Array.from({ length: 120 }, () => 'out of luck\n2026-11-20 03:12:00 ERROR [x] again').join(' '),
+    );
+    expect((await report('--state', folder)).stderr).toBe('');
+    const { size } = statSync(path);
+    expect(size).toBeGreaterThan(2 * 4096);
+    rmSync(path);
+    fill();
+    for (let left = 0; left < 2 * size; left += 4096) rmSync(join(folder, `filler${left / 4096}`));
+    const { status, stderr } = await report('--state', folder);
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: expect.stringMatching(/diagnosis\.state: expected \d+ free bytes on the disk, found \d+\n$/),
+    });
+    expect(names(folder)).not.toContain('diagnosis.state');
   });
 
   it.skipIf(!mounts)('a disk that fills up after the first report keeps that one', async () => {
