@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
-import { bundlePath } from '../support/bundle.ts';
+import { program } from '../support/program.ts';
 
-/** The program. */
-export const MAIN = bundlePath();
+/** What starts the program. */
+export const PROGRAM = program();
 
 const made: string[] = [];
 afterAll(() => {
@@ -46,5 +46,10 @@ export function run(
   options: { cwd?: string; input?: string; uid?: number } = {},
 ): SpawnSyncReturns<string> {
   const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC' };
-  return spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', env, timeout: 60_000, ...options });
+  return spawnSync(PROGRAM.file, [...PROGRAM.args, ...args], {
+    encoding: 'utf8',
+    env,
+    timeout: 60_000,
+    ...options,
+  });
 }

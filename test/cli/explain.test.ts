@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { folderOf, MAIN, run } from './child.ts';
+import { folderOf, PROGRAM, run } from './child.ts';
 
 /** Says it as text, in a pipe. */
 function said(...args: string[]): string {
@@ -46,7 +46,7 @@ describe('explain', () => {
 
   test('is plain ASCII where the locale is', () => {
     const env = { PATH: process.env.PATH, LANG: 'C' };
-    const { stdout } = spawnSync(process.execPath, [MAIN, 'explain', 'AGENT_HIBERNATING'], {
+    const { stdout } = spawnSync(PROGRAM.file, [...PROGRAM.args, 'explain', 'AGENT_HIBERNATING'], {
       encoding: 'utf8',
       env,
     });

@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/diagnosis/limits.ts';
 import type { Report } from '../../src/report/report.ts';
-import { folderOf, LOG, MAIN } from './child.ts';
+import { IS_EXECUTABLE } from '../support/program.ts';
+import { folderOf, LOG, PROGRAM } from './child.ts';
 
 const MB = 1024 * 1024;
 const STDOUT =
@@ -14,13 +15,28 @@ const STDOUT =
 const MEMORY_BOUND = 48 * MB;
 const TIME_BOUND_MS = 30_000;
 
-/** Runs the command as it is, and says at its end how much memory it needed at most. */
+/** Runs the command as it is, and says at its end how much memory it needed at most, in KiB. */
 const METERED = `
   import { writeSync } from 'node:fs';
   process.on('exit', () => writeSync(2, 'peak ' + process.resourceUsage().maxRSS));
-  await import(${JSON.stringify(pathToFileURL(MAIN).href)});
+  await import(${JSON.stringify(pathToFileURL(PROGRAM.script ?? '').href)});
 `;
-const wrapper = join(folderOf({ 'metered.mjs': METERED }), 'metered.mjs');
+/** The same of an executable, which is asked from outside: what it needed at most is told as long as it runs. */
+const WATCHED = `
+  import { spawn } from 'node:child_process';
+  import { readFileSync } from 'node:fs';
+  let peak = 0;
+  const child = spawn(${JSON.stringify(PROGRAM.file)}, process.argv.slice(2), { stdio: 'inherit' });
+  const watch = setInterval(() => {
+    const said = /^VmHWM:\\s*(\\d+)/m.exec(readFileSync('/proc/' + child.pid + '/status', 'utf8'));
+    if (said !== null) peak = Math.max(peak, Number(said[1]));
+  }, 2);
+  child.on('exit', () => {
+    clearInterval(watch);
+    process.stderr.write('peak ' + peak);
+  });
+`;
+const wrapper = join(folderOf({ 'metered.mjs': IS_EXECUTABLE ? WATCHED : METERED }), 'metered.mjs');
 
 interface Metered {
   readonly report: Report;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { tarOf } from '../sources/bundle/archives.ts';
-import { folderOf, LOG, MAIN } from './child.ts';
+import { folderOf, LOG, PROGRAM } from './child.ts';
 
 describe.skipIf(process.platform === 'win32')('a signal while an archive is diagnosed', () => {
   const LINE = '2026-11-20 03:12:00 INFO [ssm-agent-worker] all is well\n';
@@ -17,7 +17,10 @@ describe.skipIf(process.platform === 'win32')('a signal while an archive is diag
 
   function start(temporary: string): ChildProcess {
     const env = { PATH: process.env.PATH, TMPDIR: temporary };
-    return spawn(process.execPath, [MAIN, '--root', archive], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    return spawn(PROGRAM.file, [...PROGRAM.args, '--root', archive], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   }
 
   async function unpackingIn(temporary: string): Promise<void> {

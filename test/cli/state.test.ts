@@ -20,8 +20,9 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
 import { evidenceOf } from '../fixtures/scenario.ts';
+import { program } from '../support/program.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const PROGRAM = program();
 const LOG = 'var/log/amazon/ssm/amazon-ssm-agent.log';
 const LONG_AGO = new Date(Date.UTC(2026, 0, 1));
 
@@ -47,8 +48,8 @@ interface Run {
 }
 
 function diagnose(...more: string[]): Run {
-  const args = [MAIN, 'diagnose', '--root', root, '--format', 'json', ...more];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const args = [...PROGRAM.args, 'diagnose', '--root', root, '--format', 'json', ...more];
+  const { status, stdout, stderr } = spawnSync(PROGRAM.file, args, { encoding: 'utf8' });
   return { status, report: JSON.parse(stdout) as Report, stderr };
 }
 
@@ -88,8 +89,8 @@ describe('diagnose --state', () => {
 
   test('tells shortly in text what is new', () => {
     diagnose('--state', state);
-    const args = [MAIN, 'diagnose', '--root', root, '--state', state];
-    expect(spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout).toMatch(
+    const args = [...PROGRAM.args, 'diagnose', '--root', root, '--state', state];
+    expect(spawnSync(PROGRAM.file, args, { encoding: 'utf8' }).stdout).toMatch(
       /REPO_ACCESS_DENIED .*ongoing/,
     );
   });
@@ -160,7 +161,7 @@ describe('diagnose --state', () => {
 
   test('goes on, and says it, where the state cannot be written', () => {
     const limited = `ulimit -f 1; exec "$0" "$@"`;
-    const args = ['-c', limited, process.execPath, MAIN, 'diagnose', '--root', root, '--state', state];
+    const args = ['-c', limited, PROGRAM.file, ...PROGRAM.args, 'diagnose', '--root', root, '--state', state];
     const { stdout, stderr } = spawnSync('bash', args, { encoding: 'utf8' });
     expect(stdout).toContain('REPO_ACCESS_DENIED');
     expect(stderr).toMatch(/^ssm-doctor: the state is not kept, [^\n]+\n$/);
@@ -171,7 +172,7 @@ describe('diagnose --state', () => {
     const whole = diagnose('--state', state).report;
     for (let moment = 0; moment < 8; moment++) {
       appendFileSync(join(root, LOG), '2026-11-30 10:00:00 INFO nothing\n');
-      const child = spawn(process.execPath, [MAIN, 'diagnose', '--root', root, '--state', state]);
+      const child = spawn(PROGRAM.file, [...PROGRAM.args, 'diagnose', '--root', root, '--state', state]);
       const ended = once(child, 'exit');
       await setTimeout(150 + 100 * moment);
       child.kill('SIGKILL');
@@ -186,7 +187,7 @@ describe('diagnose --state', () => {
 
   test('is whole after several runs at once', async () => {
     const children = [1, 2, 3].map(() =>
-      spawn(process.execPath, [MAIN, 'diagnose', '--root', root, '--state', state], { stdio: 'pipe' }),
+      spawn(PROGRAM.file, [...PROGRAM.args, 'diagnose', '--root', root, '--state', state], { stdio: 'pipe' }),
     );
     const errors = children.map((child) => text(child.stderr));
     for (const child of children) child.stdout.resume();
@@ -196,8 +197,8 @@ describe('diagnose --state', () => {
   });
 
   test('is refused without a folder', () => {
-    const args = [MAIN, 'diagnose', '--root', root, '--state', ''];
-    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    const args = [...PROGRAM.args, 'diagnose', '--root', root, '--state', ''];
+    const { status, stderr } = spawnSync(PROGRAM.file, args, { encoding: 'utf8' });
     expect([status, stderr.split('\n')[0]]).toEqual([
       2,
       'ssm-doctor: --state: expected a folder, found an empty name; give a path (see ssm-doctor --help)',

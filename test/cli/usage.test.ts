@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
-import { folderOf, HEALTHY, LOCKED, LOG, MAIN, run, SICK } from './child.ts';
+import { folderOf, HEALTHY, LOCKED, LOG, PROGRAM, run, SICK } from './child.ts';
 
 const isWindows = process.platform === 'win32';
 /** Root may write everywhere, so where the tests run as root the command does not. */
@@ -31,6 +31,11 @@ function here(): string {
   });
   mkdirSync(join(folder, 'reports'));
   return folder;
+}
+
+/** Runs a line of a shell, in which `$@` is the program. */
+function shell(name: string, line: string): SpawnSyncReturns<string> {
+  return spawnSync(name, ['-c', line, name, PROGRAM.file, ...PROGRAM.args], { encoding: 'utf8' });
 }
 
 /** Runs bad usage and gives what it said. */
@@ -279,10 +284,8 @@ describe('the report', () => {
 describe('what the command is connected to', () => {
   test.skipIf(isWindows)('a reader that leaves early ends it quietly', () => {
     for (const args of [`--root ${sick} --verbose --format json`, 'rules literals', '--help']) {
-      const line = `"$0" "$1" ${args} | head -1; exit "\${PIPESTATUS[0]}"`;
-      const { status, stderr, stdout } = spawnSync('bash', ['-c', line, process.execPath, MAIN], {
-        encoding: 'utf8',
-      });
+      const line = `"$@" ${args} | head -1; exit "\${PIPESTATUS[0]}"`;
+      const { status, stderr, stdout } = shell('bash', line);
       expect([stderr, stdout.split('\n').length]).toEqual(['', 2]);
       expect([0, 3]).toContain(status);
     }
@@ -291,7 +294,9 @@ describe('what the command is connected to', () => {
   test.skipIf(isWindows)(
     'a pipe that is closed before it starts ends it with the status of the report',
     async () => {
-      const child = spawn(process.execPath, [MAIN, '--root', sick], { stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(PROGRAM.file, [...PROGRAM.args, '--root', sick], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       child.stdout.destroy();
       const [stderr, status] = await Promise.all([
         textOf(child.stderr),
@@ -303,11 +308,7 @@ describe('what the command is connected to', () => {
 
   test.skipIf(isWindows)('closed descriptors change neither the report nor the status', () => {
     for (const redirection of ['<&-', '2>&-', '<&- 2>&-']) {
-      const { status, stdout } = spawnSync(
-        'sh',
-        ['-c', `"$0" "$1" --root ${sick} ${redirection}`, process.execPath, MAIN],
-        { encoding: 'utf8' },
-      );
+      const { status, stdout } = shell('sh', `"$@" --root ${sick} ${redirection}`);
       expect(status).toBe(3);
       expect(stdout).toMatch(/^NON-COMPLIANT/);
     }
@@ -316,11 +317,7 @@ describe('what the command is connected to', () => {
   test.skipIf(process.platform !== 'linux')(
     'a full disk behind stdout is said in one line, with status 1',
     () => {
-      const { status, stderr } = spawnSync(
-        'sh',
-        ['-c', `"$0" "$1" --root ${sick} >/dev/full`, process.execPath, MAIN],
-        { encoding: 'utf8' },
-      );
+      const { status, stderr } = shell('sh', `"$@" --root ${sick} >/dev/full`);
       expect([status, stderr]).toEqual([
         1,
         'ssm-doctor: expected to write to stdout, found ENOSPC; use --output FILE\n',

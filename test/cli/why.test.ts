@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import report from '../../src/report/report.schema.json' with { type: 'json' };
 import schema from '../../src/report/subject-report.schema.json' with { type: 'json' };
 import type { SubjectReport } from '../../src/report/subject-report.ts';
-import { folderOf, HEALTHY, LOG, MAIN, run, SICK } from './child.ts';
+import { folderOf, HEALTHY, LOG, PROGRAM, run, SICK } from './child.ts';
 
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true, schemas: [report] }).compile(schema);
 const fixture = (name: string): string => join(import.meta.dirname, '../../fixtures', name, 'evidence');
@@ -189,7 +189,7 @@ describe('why takes', () => {
 
   test('a pipe and a plain locale: 80 columns, no colour, ASCII', () => {
     const env = { PATH: process.env.PATH, LANG: 'C' };
-    const { stdout } = spawnSync(process.execPath, [MAIN, 'why', ASSOCIATION, '--root', REFUSED], {
+    const { stdout } = spawnSync(PROGRAM.file, [...PROGRAM.args, 'why', ASSOCIATION, '--root', REFUSED], {
       encoding: 'utf8',
       env,
     });

@@ -159,9 +159,8 @@ describe('what cannot be used is said in one line', () => {
 });
 
 function printedOf(...args: string[]): Printed {
-  return JSON.parse(
-    execFileSync(process.execPath, [made.path, 'report', '--dry-run', ...args], { encoding: 'utf8' }),
-  );
+  const { file, args: first } = made.program;
+  return JSON.parse(execFileSync(file, [...first, 'report', '--dry-run', ...args], { encoding: 'utf8' }));
 }
 
 function bare(args: readonly string[]) {

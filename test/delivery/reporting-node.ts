@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { bundlePath } from '../support/bundle.ts';
 import { identityConfig, NODE, PLACES, vaultOf } from '../support/identity-files.ts';
+import { type Program, program } from '../support/program.ts';
 
 export const REGION = 'eu-west-1';
 
@@ -32,11 +32,11 @@ function newFolder(): string {
   return folder;
 }
 
-/** The bundle, at the latest when the tests of a file begin. */
-export function bundle(): { readonly path: string } {
-  const made = { path: '' };
+/** The program under test, for the time when the tests of a file have begun. */
+export function bundle(): { readonly program: Program } {
+  const made: { program: Program } = { program: { file: '', args: [], script: null } };
   beforeAll(() => {
-    made.path = bundlePath();
+    made.program = program();
   }, 60_000);
   return made;
 }
@@ -45,9 +45,9 @@ export function bundle(): { readonly path: string } {
 export class ReportingNode {
   readonly root = newFolder();
   readonly state = join(newFolder(), 'state');
-  readonly #bundle: { readonly path: string };
+  readonly #bundle: { readonly program: Program };
 
-  constructor(bundle: { readonly path: string }, id = NODE) {
+  constructor(bundle: { readonly program: Program }, id = NODE) {
     this.#bundle = bundle;
     const { data, identity } = PLACES.linux;
     const expires = { CredentialSource: 'SSM', CredentialsExpiresAt: '2099-01-01T00:00:00Z' };
@@ -88,12 +88,17 @@ export class ReportingNode {
 
   /** Runs the command with nothing but these arguments. */
   bare(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-    return this.#spawned(process.execPath, [this.#bundle.path, ...args], env);
+    return this.#spawned(this.#bundle.program.file, [...this.#bundle.program.args, ...args], env);
   }
 
   /** Runs `report` by a script, to which the command is given as its arguments. */
   scripted(script: string): ChildProcess {
-    return this.#spawned('sh', [script, process.execPath, this.#bundle.path, ...this.#own()]);
+    return this.#spawned('sh', [
+      script,
+      this.#bundle.program.file,
+      ...this.#bundle.program.args,
+      ...this.#own(),
+    ]);
   }
 
   #own(): string[] {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { factsOf } from '../../build-scripts/layers/imports.ts';
+import { IS_EXECUTABLE } from '../support/program.ts';
 import { bundle } from './reporting-node.ts';
 
 const FIXTURE = 'fixtures/repository-access-denied/evidence';
@@ -25,7 +26,7 @@ describe('the AWS SDK', () => {
     expect(all.match(/import\(\s*'(?:\.\.\/sdk|\.\.\/\.\.\/aws\/sdk)\.ts',?\s*\)/g)).toHaveLength(2);
   });
 
-  it.each([
+  it.skipIf(IS_EXECUTABLE).each([
     ['diagnose', false],
     ['report --dry-run --to compliance,inventory,file', false],
     ['report --mounted --endpoint http://127.0.0.1:9 --deadline 1s', true],
@@ -37,7 +38,7 @@ describe('the AWS SDK', () => {
       writeFileSync(hook, HOOK);
       const root = join(folder, 'root');
       execFileSync('cp', ['-r', FIXTURE, root]);
-      runs(['--require', hook, made.path, ...command.split(' '), '--root', root], {
+      runs(['--require', hook, made.program.script ?? '', ...command.split(' '), '--root', root], {
         COMPILED: log,
         STATE: join(folder, 'state'),
       });
