@@ -3,6 +3,7 @@ import { type Answered, type Ask, ReachError, type Target } from './reach.ts';
 import { waited } from './reach-connect.ts';
 
 const LONGEST = 16 * 1024;
+const CHUNKED = /\r\ntransfer-encoding: *chunked\r\n/i;
 
 /** Asks on a connection, and takes as much of the answer as is of use. @throws ReachError */
 export async function answerOn(
@@ -44,6 +45,7 @@ function isWhole(text: string, headOnly: boolean): boolean {
   const end = text.indexOf('\r\n\r\n');
   if (end === -1) return false;
   if (headOnly) return true;
+  if (CHUNKED.test(text.slice(0, end + 2))) return text.endsWith('\r\n0\r\n\r\n');
   const length = /\r\ncontent-length: *(\d+)\r\n/i.exec(text.slice(0, end + 2))?.[1];
   return length !== undefined && text.length >= end + 4 + Number(length);
 }
@@ -58,7 +60,9 @@ function answered(text: string, received: number): Answered {
     const at = line.indexOf(':');
     if (at > 0) headers[line.slice(0, at).trim().toLowerCase()] = line.slice(at + 1).trim();
   }
-  const body = Buffer.from(text.slice(end + 4), 'latin1').toString('utf8');
+  const rest = text.slice(end + 4);
+  const whole = CHUNKED.test(text.slice(0, end + 2)) ? unchunked(rest) : rest;
+  const body = Buffer.from(whole, 'latin1').toString('utf8');
   return { status: Number(status), headers, body, clockAhead: clockAheadOf(headers, received) };
 }
 
@@ -67,4 +71,17 @@ function clockAheadOf(headers: Readonly<Record<string, string>>, received: numbe
   const told = Date.parse(headers.date ?? '');
   if (Number.isNaN(told) || headers.age !== undefined) return null;
   return told + 500 - received;
+}
+
+/** The pieces of a body without their lengths; what was cut off is left out. */
+function unchunked(text: string): string {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\r\n', at);
+    const length = Number.parseInt(text.slice(at, end), 16);
+    if (end === -1 || !(length > 0)) break;
+    parts.push(text.slice(end + 2, end + 2 + length));
+    at = end + 2 + length + 2;
+  }
+  return parts.join('');
 }

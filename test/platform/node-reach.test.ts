@@ -109,6 +109,13 @@ describe('reach', () => {
     });
   });
 
+  test('puts the pieces of an answer together', async () => {
+    const answer = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n3.3\r\n5\r\n.9.87\r\n0\r\n\r\n';
+    const port = await listening(createServer((socket) => socket.once('data', () => socket.write(answer))));
+    const ask = { method: 'GET', path: '/', headers: {}, body: '' } as const;
+    expect((await reach(port, { isTls: false, ask })).answer?.body).toBe('3.3.9.87');
+  });
+
   test('leaves no connection open', async () => {
     const port = await tlsPort(CA.issue([HOST]));
     await reach(port);
