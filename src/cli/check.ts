@@ -75,6 +75,7 @@ async function reportOf(checks: readonly Check[], flags: CheckFlags): Promise<Ch
   const scene = new Scene({
     machine,
     region: flags.region ?? null,
+    architecture: process.arch === 'arm64' ? 'aarch64' : 'x86_64',
     isPrivileged: isPrivileged(),
     programs: isLive ? nodePrograms() : null,
     space: nodeSpace(),

@@ -18,6 +18,7 @@ import { IMDS } from './checks/metadata.ts';
 import { PACKAGE_LOCK, PACKAGE_STATE, PATCH_TOOLS } from './checks/packages.ts';
 import { PROXY } from './checks/proxy.ts';
 import { REBOOT } from './checks/reboot.ts';
+import { REPOSITORIES } from './checks/repositories.ts';
 import { SELINUX } from './checks/selinux.ts';
 import { SYSPREP, UPDATE_POLICY, UPDATE_SERVICES } from './checks/windows.ts';
 
@@ -48,6 +49,7 @@ export const CHECKS: readonly Check[] = [
   OPEN_FILES,
   SELINUX,
   REBOOT,
+  REPOSITORIES,
   PACKAGE_LOCK,
   PACKAGE_STATE,
   PATCH_TOOLS,

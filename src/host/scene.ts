@@ -11,6 +11,8 @@ export interface SceneParts {
   readonly machine: Machine;
   /** The region that a person names. */
   readonly region: string | null;
+  /** As package managers call it: `x86_64`, `aarch64`. */
+  readonly architecture: string;
   /** Whether this is root, or Administrator. */
   readonly isPrivileged: boolean;
   /** Null where the files are not those of the running system. */
@@ -25,6 +27,7 @@ export interface SceneParts {
 export class Scene implements SceneParts {
   readonly machine: Machine;
   readonly region: string | null;
+  readonly architecture: string;
   readonly isPrivileged: boolean;
   readonly programs: Programs | null;
   readonly space: Space;
@@ -37,6 +40,7 @@ export class Scene implements SceneParts {
   constructor(parts: SceneParts) {
     this.machine = parts.machine;
     this.region = parts.region;
+    this.architecture = parts.architecture;
     this.isPrivileged = parts.isPrivileged;
     this.programs = parts.programs;
     this.space = parts.space;

@@ -12,6 +12,7 @@ export function sceneWith(
   return new Scene({
     machine: machineWith(files, machine),
     region: null,
+    architecture: 'x86_64',
     isPrivileged: true,
     programs: null,
     space: { of: async () => ({ size: 20e9, free: 12e9, inodes: 1e6, freeInodes: 9e5 }) },

@@ -21,7 +21,7 @@ export interface Question {
 export function reached(scene: Scene, question: Question): Promise<Reached> {
   const { host, isTls = true, port = isTls ? 443 : 80, ask } = question;
   const asked = ask === undefined ? '' : `${ask.method} ${ask.path} ${ask.headers['x-amz-target'] ?? ''}`;
-  return scene.once(`reach ${isTls} ${host}:${port} ${asked}`, async () => {
+  return scene.once(`reach ${isTls} ${host}:${port} ${question.proxy} ${asked}`, async () => {
     const hosts = scene.text('/etc/hosts');
     return scene.reach.reach({
       host,

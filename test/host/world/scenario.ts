@@ -25,6 +25,7 @@ export interface Scenario {
     | 'throttled'
     | 'down';
   readonly s3?: 'ok' | 'denied';
+  readonly repository?: 'ok' | 'denied' | 'missing';
   /** Whether the name of STS leads anywhere. */
   readonly sts?: 'ok' | 'black-hole';
   /** Milliseconds that the clock of the services is ahead. */

@@ -151,6 +151,10 @@ function answerOf({ method, url = '', headers }: IncomingMessage, response: Serv
     response.writeHead(scenario.s3 === 'denied' ? 403 : 200).end('3.3.987.0');
     return;
   }
+  if (method === 'GET' && url.startsWith('/debian/')) {
+    response.writeHead({ ok: 200, denied: 403, missing: 404 }[scenario.repository ?? 'ok']).end('x');
+    return;
+  }
   const isSts = host.startsWith('sts.');
   const refusal: Refusal | undefined =
     Math.abs(ahead) > 300_000

@@ -123,6 +123,7 @@ function plant(folder: string, scenario: Scenario): void {
   const files: Record<string, string> = {
     '/etc/ssl/certs/ca-certificates.crt': trusted.cert,
     '/etc/debian_version': '12.0\n',
+    '/etc/apt/sources.list': `deb https://mirror.${REGION}.amazonaws.com/debian bookworm main\n`,
     '/usr/bin/amazon-ssm-agent': '#!/bin/sh\necho "SSM Agent version: 3.3.987.0"\n',
     '/usr/bin/systemctl': `#!/bin/sh\ncat <<X\n${unit(scenario)}X\n`,
     '/var/lib/amazon/ssm/runtimeconfig/identity_config.json': JSON.stringify({
@@ -170,6 +171,8 @@ async function look(
     agentRuns
       ? `mkdir -p /opt/node; ${start('/opt/node/amazon-ssm-agent')} ${start('/opt/node/ssm-agent-worker')}`
       : '',
+    // Of this machine; over it lies a layer that is thrown away.
+    'rm -rf /etc/apt/sources.list.d /etc/apt/apt.conf.d',
     `sleep 0.1; ${setup}`,
     `${PROCESSES} > ${out}/before; touch ${out}/mark; sleep 0.05`,
     `cd /; ${user}${process.execPath} ${program} ${command} > ${out}/report 2> ${out}/errors; echo $? > ${out}/status; date +%s%N > ${out}/end`,
