@@ -4,8 +4,7 @@ import { deflateRawSync } from 'node:zlib';
 import { textOf } from './text-of.mjs';
 
 /** What few runs need and others should not even have to read: plain data goes in and comes out. */
-const RARE =
-  /[/\\](?:rules[/\\]rules|aws[/\\]sdk|settings[/\\]settings-file|log[/\\]winston-logger)\.ts$/;
+const RARE = /[/\\](?:rules[/\\]rules|aws[/\\]sdk|settings[/\\]settings-file|log[/\\]winston-logger)\.ts$/;
 /** Hexadecimal digits that tell one text from another. */
 const DIGEST_LENGTH = 16;
 const PREFIX = '\0packed:';

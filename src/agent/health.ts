@@ -65,7 +65,7 @@ const LONGEST = 256 * 1024;
 /** Writes it in one step. Returns why it could not be done, or null; what was written before stays then. */
 export function writeHealth(path: string, health: Health): string | null {
   const kept = { ...health, active: health.active.slice(0, MOST_ACTIVE) };
-  return writeStateFile(path, Buffer.from(`${JSON.stringify(kept, null, 2)}\n`));
+  return writeStateFile(path, [Buffer.from(`${JSON.stringify(kept, null, 2)}\n`)]);
 }
 
 /** Reads what an agent wrote, of this version or a newer one, whose further fields are left out. Never throws. */

@@ -7,7 +7,7 @@ const FORMAT = 'ssm-doctor positions 1';
 
 /** Writes how far logs were read, in one step. Returns why it could not be done, or null. */
 export function writePositions(path: string, positions: readonly Position[]): string | null {
-  return writeStateFile(path, Buffer.from(`${JSON.stringify({ format: FORMAT, positions })}\n`));
+  return writeStateFile(path, [Buffer.from(`${JSON.stringify({ format: FORMAT, positions })}\n`)]);
 }
 
 /**

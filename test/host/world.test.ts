@@ -1,19 +1,19 @@
 import { chmodSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bundle } from '../delivery/reporting-node.ts';
+import { bundlePath } from '../support/bundle.ts';
 import type { Scenario } from './world/scenario.ts';
 import { CAN_MAKE_WORLDS, lookAt } from './world/world.ts';
 
-const made = bundle();
-beforeAll(() => chmodSync(dirname(made.path), 0o755));
+const path = bundlePath();
+beforeAll(() => chmodSync(dirname(path), 0o755));
 
 /** Longer than any way through the network may take. */
 const LONGEST = 9500;
 
 describe.skipIf(!CAN_MAKE_WORLDS)('in a healthy world', () => {
   test('a healthy node: all is well, soon, and nothing is left behind', async () => {
-    const looked = await lookAt(made.path, {});
+    const looked = await lookAt(path, {});
     const bad = looked.report.outcomes.filter(({ status }) => status !== 'ok' && status !== 'not-applicable');
     expect(bad.map(({ check, summary }) => `${check}: ${summary}`)).toEqual([]);
     expect(looked.status).toBe(0);
@@ -75,7 +75,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
   ];
 
   test.each(CASES)('%s', async (_name, scenario, expected) => {
-    const looked = await lookAt(made.path, scenario);
+    const looked = await lookAt(path, scenario);
     for (const [name, cause] of Object.entries(expected))
       expect(looked.of(name)).toMatchObject({ status: 'failed', cause });
     expect(looked.report.answer).toBe('failed');
@@ -90,7 +90,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
   });
 
   test('goes through the proxy of the running agent', async () => {
-    const looked = await lookAt(made.path, { proxy: 'open', address: 'served' });
+    const looked = await lookAt(path, { proxy: 'open', address: 'served' });
     expect(looked.of('endpoint-ssm')).toMatchObject({ status: 'ok' });
     expect(looked.of('endpoint-ssm').facts).toContainEqual({ name: 'proxy', value: '10.66.0.2:3128' });
     expect(looked.of('proxy')).toMatchObject({ status: 'ok' });
@@ -99,7 +99,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
   });
 
   test('does not take it amiss that STS cannot be reached', async () => {
-    const looked = await lookAt(made.path, { sts: 'black-hole' });
+    const looked = await lookAt(path, { sts: 'black-hole' });
     expect(looked.of('credentials').summary).toMatch(
       /^Systems Manager takes the credentials from instance-role/,
     );
@@ -108,7 +108,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
 
   test('says which versions of the metadata answer', async () => {
     const facts = async (imds: 'ok' | 'two-versions') =>
-      (await lookAt(made.path, { imds }, ['imds'])).of('imds').facts;
+      (await lookAt(path, { imds }, ['imds'])).of('imds').facts;
     expect(await facts('ok')).toContainEqual({ name: 'version', value: '2 only' });
     expect(await facts('two-versions')).toContainEqual({ name: 'version', value: '1 and 2' });
   });
@@ -178,14 +178,14 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
       'INVENTORY_CUSTOM_FILE_INVALID',
     ],
   ])('finds %s', async (_name, scenario, name, cause) => {
-    const looked = await lookAt(made.path, scenario, [name]);
+    const looked = await lookAt(path, scenario, [name]);
     expect(looked.of(name)).toMatchObject({ status: 'failed', cause });
     expect(looked.report.outcomes).toHaveLength(1);
     expect(looked.files).toEqual([]);
   });
 
   test('says as an ordinary user what it could not see', async () => {
-    const looked = await lookAt(made.path, { asUser: true });
+    const looked = await lookAt(path, { asUser: true });
     expect(looked.of('inotify')).toMatchObject({ status: 'not-readable' });
     expect(looked.of('static-keys').summary).toContain('run as root');
     expect(looked.report.run.isPrivileged).toBe(false);
@@ -195,7 +195,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
   });
 
   test('answers in the shape of ssm-cli', async () => {
-    const { text } = await lookAt(made.path, { dns: 'nxdomain' }, ['--compat', 'ssm-cli']);
+    const { text } = await lookAt(path, { dns: 'nxdomain' }, ['--compat', 'ssm-cli']);
     const { DiagnosticsOutput: listed } = JSON.parse(text);
     expect(listed.map(({ Check }: { Check: string }) => Check)).toEqual([
       'EC2 IMDS',

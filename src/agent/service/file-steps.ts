@@ -65,7 +65,7 @@ export function writeFileStep(
       tried(() => {
         if (former.kind === 'link') unlinkSync(own);
         isChanged = former.kind === 'link';
-        writeAtomically(own, bytes, { mode: FILE_MODE });
+        writeAtomically(own, [bytes], { mode: FILE_MODE });
         isChanged = true;
       }),
     undo: () => (isChanged ? [restoring, ...after] : []),
@@ -73,7 +73,7 @@ export function writeFileStep(
 }
 
 function restore(path: string, former: Former): void {
-  if (former.kind === 'file') writeAtomically(path, former.bytes, { mode: FILE_MODE });
+  if (former.kind === 'file') writeAtomically(path, [former.bytes], { mode: FILE_MODE });
   if (former.kind === 'unreadable') return;
   if (former.kind !== 'file') rmSync(path, { force: true });
   if (former.kind === 'link') symlinkSync(former.target, path);

@@ -33,7 +33,7 @@ describe('a report by a child', () => {
 
   const reporter = (): Reporter =>
     childReporter({
-      command: { program: process.execPath, args: [made.path] },
+      command: { program: made.program.file, args: made.program.args },
       environment: { ...process.env, AWS_EC2_METADATA_DISABLED: 'true', HOME: node.root, TZ: 'UTC' },
       order: () => anOrder({ to: ['compliance', 'inventory'], state: node.state }),
       more: [

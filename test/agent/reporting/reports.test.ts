@@ -30,7 +30,7 @@ it('a change is beside the verdict soon after', async () => {
     clock: nodeAlarmClock(),
     onEnd: (outcome) => ended.push(outcome),
     reporter: childReporter({
-      command: { program: process.execPath, args: [made.path] },
+      command: { program: made.program.file, args: made.program.args },
       environment: { ...process.env, AWS_EC2_METADATA_DISABLED: 'true', HOME: node.root },
       order: () => anOrder({ state: node.state, since: 3650 * 86_400_000 }),
       more,
