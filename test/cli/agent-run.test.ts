@@ -1,0 +1,186 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Health } from '../../src/agent/health.ts';
+import { folderOf, HEALTHY, LOG, PROGRAM, run } from './child.ts';
+
+const REFUSED =
+  '2026-11-20 03:12:01 ERROR [ssm-agent-worker] EC2RoleRequestError: no EC2 instance role found\n';
+
+/** A machine with an agent on it, which watches and delivers nothing. */
+class Machine {
+  readonly root = folderOf(HEALTHY);
+  readonly state = folderOf();
+  readonly settings = join(folderOf(), 'agent.yaml');
+  readonly log = join(folderOf(), 'agent.log');
+  child: ChildProcess | null = null;
+  errors = '';
+
+  constructor() {
+    chmodSync(this.state, 0o700);
+    this.set('info');
+  }
+
+  set(level: string): void {
+    writeFileSync(
+      this.settings,
+      `report:\n  to: []\nlog:\n  level: ${level}\n  file: ${this.log}\nstate: ${this.state}\n`,
+      { mode: 0o644 },
+    );
+  }
+
+  get args(): readonly string[] {
+    return ['agent', '--settings', this.settings, '--root', this.root];
+  }
+
+  async start(): Promise<void> {
+    const began = this.logged('msg="started"');
+    const child = spawn(PROGRAM.file, [...PROGRAM.args, ...this.args], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.errors += text;
+    });
+    this.child = child;
+    await until(() => this.logged('msg="started"') > began);
+  }
+
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.child;
+    this.child = null;
+    if (child === null) return null;
+    const ended = new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code)));
+    child.kill(signal);
+    return ended;
+  }
+
+  logged(text: string): number {
+    return existsSync(this.log) ? readFileSync(this.log, 'utf8').split(text).length - 1 : 0;
+  }
+
+  health(): Health {
+    return JSON.parse(readFileSync(join(this.state, 'agent.health.json'), 'utf8')) as Health;
+  }
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await sleep(20);
+}
+
+const machines: Machine[] = [];
+afterEach(async () => {
+  for (const machine of machines.splice(0)) await machine.end('SIGKILL');
+});
+
+function machine(): Machine {
+  const made = new Machine();
+  machines.push(made);
+  return made;
+}
+
+describe('the agent', () => {
+  test('notices a failure, tells it in its log and its health, and ends in order', async () => {
+    const node = machine();
+    await node.start();
+    appendFileSync(join(node.root, LOG), REFUSED);
+    await until(() => node.logged('cause=CREDENTIALS_NO_INSTANCE_PROFILE') === 1);
+    expect(await node.end('SIGTERM')).toBe(0);
+    expect(node.health()).toMatchObject({
+      state: 'stopped',
+      linesRead: 1,
+      active: [{ cause: 'CREDENTIALS_NO_INSTANCE_PROFILE' }],
+    });
+    expect(node.errors).toBe('');
+  });
+
+  test('tells what was written while it was away, and nothing twice', async () => {
+    const node = machine();
+    await node.start();
+    expect(await node.end('SIGTERM')).toBe(0);
+    appendFileSync(join(node.root, LOG), REFUSED);
+    await node.start();
+    await until(() => node.logged('msg="finding new"') === 1);
+    expect(await node.end('SIGTERM')).toBe(0);
+    await node.start();
+    await sleep(300);
+    expect(await node.end('SIGTERM')).toBe(0);
+    expect(node.logged('msg="finding new"')).toBe(1);
+  });
+
+  test('starts again after it was killed at any moment, with its state in order', async () => {
+    const node = machine();
+    for (let kill = 0; kill < 5; kill++) {
+      await node.start();
+      appendFileSync(join(node.root, LOG), REFUSED);
+      await sleep(Math.random() * 100);
+      await node.end('SIGKILL');
+    }
+    await node.start();
+    await until(() => node.logged('cause=CREDENTIALS_NO_INSTANCE_PROFILE') >= 1);
+    expect(await node.end('SIGTERM')).toBe(0);
+    expect(node.errors).toBe('');
+  }, 60_000);
+
+  test('of two that are started one runs', async () => {
+    const node = machine();
+    await node.start();
+    const second = run(node.args);
+    expect(second.status).toBe(2);
+    expect(second.stderr).toMatch(/an agent runs already, process \d+/);
+  });
+
+  test('takes new settings on SIGHUP, and keeps the old ones where the new are wrong', async () => {
+    const node = machine();
+    await node.start();
+    node.set('debug');
+    node.child?.kill('SIGHUP');
+    await until(() => node.logged('msg="started"') === 2);
+    node.set('loud');
+    node.child?.kill('SIGHUP');
+    await until(() => node.logged('msg="started"') === 3);
+    expect(node.errors).toContain('the settings stay as they were');
+    expect(node.logged('level=debug')).toBeGreaterThan(0);
+    expect(await node.end('SIGTERM')).toBe(0);
+  });
+
+  test('waits for a log folder that is not there yet, and outlives one that goes', async () => {
+    const node = machine();
+    rmSync(join(node.root, 'var'), { recursive: true });
+    mkdirSync(join(node.root, 'etc'));
+    await node.start();
+    mkdirSync(join(node.root, 'var/log/amazon/ssm'), { recursive: true });
+    writeFileSync(join(node.root, LOG), REFUSED);
+    await until(() => node.logged('cause=CREDENTIALS_NO_INSTANCE_PROFILE') === 1);
+    rmSync(join(node.root, 'var'), { recursive: true });
+    await sleep(100);
+    expect(await node.end('SIGTERM')).toBe(0);
+  }, 20_000);
+
+  test('names what is wrong with its settings, with the line', () => {
+    const node = machine();
+    node.set('loud');
+    const refused = run(node.args);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toMatch(/agent\.yaml:4:\d+: log\.level: expected/);
+    const listed = run(['agent', 'settings', '--settings', node.settings]);
+    expect(listed.status).toBe(2);
+  });
+
+  test('cannot run where its state cannot be written, and says so', () => {
+    const node = machine();
+    writeFileSync(node.settings, `report:\n  to: []\nlog:\n  file: ${node.log}\nstate: /proc/ssm-doctor\n`);
+    const refused = run(node.args);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain('the agent cannot run: ');
+  });
+});

@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { TimedEvent } from '../../src/report/live-event.ts';
+import { folderOf, HEALTHY, LOG, PROGRAM, run } from './child.ts';
+
+const COMMAND = '11111111-aaaa-4bbb-8ccc-000000000001';
+const RUNS = 'var/lib/amazon/ssm/i-0synthetic0000001/document/orchestration';
+const CURRENT = 'var/lib/amazon/ssm/i-0synthetic0000001/document/state/current';
+const REFUSED =
+  '2026-11-20 03:12:01 ERROR [ssm-agent-worker] EC2RoleRequestError: no EC2 instance role found\n';
+const LOCKED =
+  'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 4711 (unattended-upgr)\n';
+
+/** A command that follows a folder, and what it has told. */
+class Watching {
+  readonly events: TimedEvent[] = [];
+  readonly ended: Promise<number | NodeJS.Signals | null>;
+  text = '';
+  errors = '';
+  readonly #child: ChildProcess;
+  #waiting: (() => void)[] = [];
+
+  constructor(root: string, more: readonly string[] = ['--format', 'jsonl']) {
+    const args = [...PROGRAM.args, 'watch', '--root', root, '--platform', 'linux', ...more];
+    this.#child = spawn(PROGRAM.file, args, { env: { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC' } });
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#take(text));
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.errors += text;
+    });
+    this.ended = new Promise((resolve) => this.#child.on('close', (code, signal) => resolve(code ?? signal)));
+  }
+
+  /** The first event that is so; the test ends late where none comes. */
+  async until(isSo: (event: TimedEvent) => boolean): Promise<TimedEvent> {
+    for (;;) {
+      const found = this.events.find(isSo);
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  async shows(text: string): Promise<void> {
+    while (!this.text.includes(text)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  end(signal: NodeJS.Signals = 'SIGINT'): void {
+    this.#child.kill(signal);
+  }
+
+  #take(text: string): void {
+    const lines = (this.text + text).split('\n').slice(0, -1);
+    this.text += text;
+    if (this.text.startsWith('{'))
+      this.events.push(...lines.slice(this.events.length).map((line) => JSON.parse(line) as TimedEvent));
+    for (const tell of this.#waiting.splice(0)) tell();
+  }
+}
+
+const all: Watching[] = [];
+afterEach(async () => {
+  for (const watching of all.splice(0)) {
+    watching.end('SIGKILL');
+    await watching.ended;
+  }
+});
+
+function watching(root: string, more?: readonly string[]): Watching {
+  const made = new Watching(root, more);
+  all.push(made);
+  return made;
+}
+
+function node(files: Readonly<Record<string, string>> = {}): string {
+  const root = folderOf({ ...HEALTHY, ...files });
+  for (const folder of [RUNS, CURRENT]) mkdirSync(join(root, folder), { recursive: true });
+  return root;
+}
+
+/** What the agent leaves when a command runs and fails. */
+function fail(root: string, output = LOCKED): void {
+  const stdout = join(root, RUNS, COMMAND, 'awsrunShellScript/PatchLinux/stdout');
+  mkdirSync(dirname(stdout), { recursive: true });
+  writeFileSync(stdout, output);
+  const head = '2026-11-20 03:12:02 INFO [ssm-document-worker]';
+  appendFileSync(
+    join(root, LOG),
+    `${head} [${COMMAND}] document: ${COMMAND} worker started\n${head} [${COMMAND}] [DataBackend] [pluginName=aws:runShellScript] The execution of command returned Exit Status: 100\n${head} [${COMMAND}] [DataBackend] document execution complete\n`,
+  );
+}
+
+describe('watch', () => {
+  test('tells a cause when its line is appended, and nothing of what was there before', async () => {
+    const root = node({ [LOG]: REFUSED });
+    const watched = watching(root);
+    await watched.until(({ type }) => type === 'watching');
+    appendFileSync(join(root, LOG), `${LOCKED}${REFUSED.replace('03:12:01', '03:14:01')}`);
+    const found = await watched.until(({ type }) => type === 'finding');
+    expect(found).toMatchObject({
+      change: 'new',
+      cause: 'CREDENTIALS_NO_INSTANCE_PROFILE',
+      evidence: { file: `/${LOG}`, line: 3 },
+    });
+    watched.end();
+    expect(await watched.ended).toBe(0);
+    expect(watched.events.filter(({ type }) => type === 'finding')).toHaveLength(1);
+    expect(watched.events.at(-1)).toMatchObject({ type: 'end', lines: 2, findings: 1 });
+  });
+
+  test('tells the life of a command with its cause, in order, and ends with it', async () => {
+    const root = node();
+    const watched = watching(root, ['--format', 'jsonl', '--until', COMMAND]);
+    await watched.until(({ type }) => type === 'watching');
+    fail(root);
+    expect(await watched.ended).toBe(3);
+    const told = watched.events.map((event) =>
+      'change' in event ? `${event.type} ${event.change}` : event.type,
+    );
+    expect(told).toEqual(['watching', 'operation started', 'finding new', 'operation ended', 'end']);
+    expect(watched.events[2]).toMatchObject({ cause: 'PKG_LOCK_HELD', operation: { commandId: COMMAND } });
+    expect(watched.events[3]).toMatchObject({ outcome: 'failed', exitStatus: 100 });
+  });
+
+  test('--until knows a command that has ended before', async () => {
+    const root = node();
+    fail(root);
+    const watched = watching(root, ['--format', 'jsonl', '--until', COMMAND]);
+    expect(await watched.ended).toBe(3);
+    expect(watched.events).toContainEqual(
+      expect.objectContaining({ type: 'finding', cause: 'PKG_LOCK_HELD' }),
+    );
+  });
+
+  test('goes on over a rotation, and reads what is still written to the old file', async () => {
+    const root = node();
+    const watched = watching(root);
+    await watched.until(({ type }) => type === 'watching');
+    const log = join(root, LOG);
+    renameSync(log, `${log}.1`);
+    writeFileSync(log, '2026-11-20 03:12:00 INFO [ssm-agent-worker] a new file\n');
+    appendFileSync(`${log}.1`, REFUSED);
+    expect(await watched.until(({ type }) => type === 'finding')).toMatchObject({
+      evidence: { file: `/${LOG}.1`, line: 2 },
+    });
+  });
+
+  test('says that lines are lost with a log that was removed', async () => {
+    const root = node();
+    const watched = watching(root);
+    await watched.until(({ type }) => type === 'watching');
+    rmSync(join(root, LOG));
+    expect(await watched.until(({ type }) => type === 'lost')).toMatchObject({ reason: 'rotated-away' });
+  });
+
+  test('waits for a log folder that is not there yet', async () => {
+    const root = folderOf({ 'etc/os-release': 'ID=debian\n' });
+    const watched = watching(root);
+    await watched.until(({ type }) => type === 'watching');
+    mkdirSync(join(root, dirname(LOG)), { recursive: true });
+    writeFileSync(join(root, LOG), REFUSED);
+    expect(await watched.until(({ type }) => type === 'finding')).toMatchObject({
+      cause: 'CREDENTIALS_NO_INSTANCE_PROFILE',
+    });
+  }, 20_000);
+
+  test('shows people a line of at most 80 columns for each change', async () => {
+    const root = node();
+    const watched = watching(root, []);
+    await watched.shows('watching');
+    fail(root);
+    await watched.shows('failed');
+    watched.end();
+    expect(await watched.ended).toBe(0);
+    const lines = watched.text.trimEnd().split('\n');
+    expect(lines.every((line) => line.length <= 80)).toBe(true);
+    expect(lines.map((line) => line.slice(9, 18).trim())).toEqual([
+      'watching',
+      'started',
+      'cause',
+      'failed',
+      'end',
+    ]);
+  });
+
+  test('polls where it is told to, and says so', async () => {
+    const root = node();
+    const watched = watching(root, ['--format', 'jsonl', '--polling', 'always']);
+    await watched.until(({ type }) => type === 'polling');
+    appendFileSync(join(root, LOG), REFUSED);
+    await watched.until(({ type }) => type === 'finding');
+  }, 20_000);
+
+  test('refuses a root that is no folder', () => {
+    const root = folderOf({ 'a.tar': 'x' });
+    const refused = run(['watch', '--root', join(root, 'a.tar')]);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain('expected a folder');
+  });
+});
