@@ -29,8 +29,9 @@ const REST = 5000;
 
 /**
  * The time in which a folder is written in so fast that looking costs less than hearing: a look at a file takes two or
- * three microseconds, and tells of all that was appended. With 1,100 lines a second it saves half of the CPU and more,
- * of the one who reads, too, for up to 30 ms until a change is told (90 ms in a file that was quiet for long). Nothing
+ * three microseconds, and tells of all that was appended. With 1,100 lines a second, evenly spread, 0.8 to 1.3 % of a
+ * core is used and not 2.4 %; in bursts of twelve lines it is about the same, but the one who reads is woken 75 times a
+ * second and not 500. For that a change is told up to 30 ms later (90 ms in a file that was quiet for long). Nothing
  * falls between: the events go on until the first look after the one that took what was there as known, and are there
  * again before the last look.
  */
