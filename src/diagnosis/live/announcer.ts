@@ -138,13 +138,15 @@ export class Announcer {
   #changeOf(key: string, finding: Finding): FindingEvent['change'] | null {
     const told = this.#told.get(key)?.get(keyOf(finding));
     const isOfRun = key.startsWith('run/');
-    if (told === undefined && isOfRun && hasPassedThere(finding)) return null;
-    if (told !== undefined && finding.status === 'recovered')
-      return told.status === 'active' ? 'recovered' : null;
-    // What another run has mended meanwhile is told first.
-    if (told === undefined) return this.#known.has(keyOf(finding)) ? 'again' : 'new';
-    if (told.status === 'recovered') return 'again';
-    return !isOfRun && finding.count > told.count ? 'again' : null;
+    if (told === undefined) {
+      if (isOfRun && hasPassedThere(finding)) return null;
+      // What another run has mended meanwhile is told first.
+      return this.#known.has(keyOf(finding)) ? 'again' : 'new';
+    }
+    const isMore = !isOfRun && finding.count > told.count;
+    if (told.status === 'recovered') return finding.status === 'active' || isMore ? 'again' : null;
+    if (finding.status === 'recovered') return 'recovered';
+    return isMore ? 'again' : null;
   }
 
   #note(key: string, finding: Finding): void {

@@ -126,13 +126,23 @@ export class LiveRuns {
   /** The run of this name; null where it is over, or no node is known. */
   begin(name: RunName, now: number, node: FollowedNode | undefined = this.#nodes[0]): LiveRun | null {
     const key = runKey(name);
-    const known = this.#active.get(key);
-    if (known !== undefined || this.#done.has(key) || node === undefined) return known ?? null;
+    const known = this.#active.get(key) ?? this.#runOfAssociation(name);
+    if (known === 'over' || this.#done.has(key) || node === undefined) return null;
+    if (known !== undefined) return known;
     const run = this.#make(name, node, now);
     this.#active.set(key, run);
     this.#looks.set(key, 0);
     this.#onStarted(run);
     return run;
+  }
+
+  /** The agent names an association without its run at times; then its latest run is meant. */
+  #runOfAssociation({ documentId, runId }: RunName): LiveRun | 'over' | undefined {
+    if (runId !== null) return undefined;
+    const run = this.active.findLast(({ name }) => name.documentId === documentId && name.runId !== null);
+    if (run !== undefined) return run;
+    const prefix = `${runKey({ documentId, runId })}/`;
+    return [...this.#done].some((key) => key.startsWith(prefix)) ? 'over' : undefined;
   }
 
   /** Reads what is due; says whether anything was, and gives the runs that are over, and read to their ends. */
