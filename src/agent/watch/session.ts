@@ -13,10 +13,8 @@ export interface SessionOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Milliseconds that changes are gathered: a writer that appends line by line is not read for each line. */
-const GATHERING = 25;
-/** So many changes while they were gathered are a storm. */
-const STORM = 4;
+/** Milliseconds that changes are gathered, beside those for which a busy folder is not looked at. */
+const GATHERING = 8;
 
 /** Keeps a live diagnosis at work: tells it what happens in its folders, and calls it when something is due. */
 export class WatchSession {
@@ -26,9 +24,6 @@ export class WatchSession {
   /** Milliseconds of the monotonic clock; when the timer rings. */
   #due = Number.POSITIVE_INFINITY;
   #folders = '';
-  /** Changes since the last work. */
-  #changes = 0;
-  #isStormy = false;
   #hasEnded = false;
 
   constructor(options: SessionOptions) {
@@ -68,8 +63,7 @@ export class WatchSession {
   #changed(folder: string, name: string | null): void {
     if (this.#hasEnded) return;
     this.#options.live.changed(folder, name);
-    this.#changes += 1;
-    this.#wake(performance.now() + (this.#isStormy ? 1 : GATHERING));
+    this.#wake(performance.now() + GATHERING);
   }
 
   #wake(due: number): void {
@@ -83,9 +77,6 @@ export class WatchSession {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#due = Number.POSITIVE_INFINITY;
-    if (this.#isStormy) waitHere(GATHERING);
-    this.#isStormy = this.#changes >= STORM;
-    this.#changes = 0;
     try {
       const due = this.#options.live.work(performance.now());
       this.#follow();
@@ -109,12 +100,4 @@ export class WatchSession {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
-}
-
-/**
- * Waits without a look at what happens meanwhile: of events that nobody fetches the system keeps equal ones once, so
- * that a thousand appended lines in a second cost a few wake-ups, not a thousand.
- */
-function waitHere(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
