@@ -76,11 +76,11 @@ export class Resident {
   /** Begins where an earlier agent has stopped, and has a report made soon of what was before. */
   start(): void {
     const { log, version, settings } = this.#options;
-    log.info('started', { version, state: settings.state });
     const positions = readPositions(join(settings.state, POSITIONS_FILE));
     this.#live.start(performance.now(), positions);
     this.#session.start();
     this.#state = 'watching';
+    log.info('started', { version, state: settings.state });
     this.#timetable?.start();
     this.#timetable?.changed();
     this.#keepHouse();

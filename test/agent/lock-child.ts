@@ -15,11 +15,11 @@ if (mode === 'hold') {
   writeSync(1, 'ready\n');
   while (!existsSync(given)) sleep(0.2);
   const lock = takeLock(path);
-  writeSync(1, `${JSON.stringify(lock)}\n`);
   process.on('SIGTERM', () => {
     if (lock.kind === 'held') lock.release();
     process.exit();
   });
+  writeSync(1, `${JSON.stringify(lock)}\n`);
   setInterval(() => undefined, 1000);
 } else {
   stress(Number(given));
