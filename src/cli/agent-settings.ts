@@ -1,9 +1,9 @@
 import { childEnvironment } from '../agent/reporting/child-environment.ts';
-import { ownCommand, ownStart } from '../agent/reporting/own-command.ts';
 import { type AgentPlaces, agentPlaces } from '../agent/settings/places.ts';
 import type { AgentSettings } from '../agent/settings/settings.ts';
 import type { LoadedSettings } from '../agent/settings/settings-file.ts';
 import { runChild } from '../platform/child.ts';
+import { ownCommand } from '../platform/own-program.ts';
 import { toJson } from '../reporters/json.ts';
 import { livePlatform } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
@@ -38,7 +38,7 @@ export async function settingsByChild(
   flags: AgentSettingsFlags,
   signal: AbortSignal,
 ): Promise<AgentSettings> {
-  const command = ownCommand(ownStart());
+  const command = ownCommand();
   const given = flags.settings === undefined ? [] : [`--settings=${flags.settings}`];
   const child = await runChild(
     {

@@ -2,7 +2,6 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Lock, takeLock } from '../agent/lock.ts';
 import { type OwnLog, openOwnLog } from '../agent/own-log.ts';
-import { ownCommand, ownStart } from '../agent/reporting/own-command.ts';
 import { childReporter } from '../agent/reporting/reporter.ts';
 import { cronSchedule } from '../agent/reporting/schedule.ts';
 import { Resident } from '../agent/resident.ts';
@@ -10,6 +9,7 @@ import { LOCK_FILE } from '../agent/service/state-files.ts';
 import type { AgentSettings } from '../agent/settings/settings.ts';
 import { watchFolders } from '../platform/changes.ts';
 import { nodeAlarmClock } from '../platform/clock.ts';
+import { ownCommand } from '../platform/own-program.ts';
 import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
 import { FollowedFiles } from '../sources/followed.ts';
 import { type AgentSettingsFlags, settingsByChild } from './agent-settings.ts';
@@ -148,7 +148,7 @@ function reporterOf(
   if (report.to.length === 0 || root !== undefined) return null;
   const { to, deadline, since, minSeverity, type } = report;
   return childReporter({
-    command: ownCommand(ownStart()),
+    command: ownCommand(),
     environment: process.env,
     order: () => ({ to, deadline, since, minSeverity, type, state, rules }),
   });

@@ -1,8 +1,8 @@
 import { runChild } from '../../platform/child.ts';
 import type { Environment } from '../../platform/environment.ts';
+import type { OwnCommand } from '../../platform/own-program.ts';
 import { childEnvironment } from './child-environment.ts';
 import { outcomeOf, type ReportOutcome } from './outcome.ts';
-import type { OwnCommand } from './own-command.ts';
 import { type ReportOrder, reportArguments } from './report-arguments.ts';
 
 export type { ReportOutcome } from './outcome.ts';

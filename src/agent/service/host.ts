@@ -4,9 +4,9 @@ import type { Clock } from '../../platform/clock.ts';
 import { nodeClock } from '../../platform/clock.ts';
 import { type Environment, environmentOf, variable } from '../../platform/environment.ts';
 import { nodeCommands } from '../../platform/node-commands.ts';
+import { ownPaths } from '../../platform/own-program.ts';
 import type { Commands } from '../../platform/processes.ts';
 import type { Platform } from '../../vocabulary.ts';
-import { ownPaths } from './own-paths.ts';
 
 /** The machine that the agent is installed on. */
 export interface ServiceHost {
