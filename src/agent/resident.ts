@@ -86,15 +86,18 @@ export class Resident {
     this.#keepHouse();
   }
 
-  /** Reads what is there, lets a report end, and leaves everything in order. */
-  async stop(why: string): Promise<void> {
+  /**
+   * Reads what is there, lets a report end, and leaves everything in order. After a fault the positions stay as they
+   * were saved last: what the fault may have kept from being told is read again by the next agent.
+   */
+  async stop(why: 'end' | 'reload' | 'fault'): Promise<void> {
     const { log } = this.#options;
     this.#state = 'stopping';
     this.#cancel();
     this.#writeHealth();
     await this.#session.stop();
     await this.#timetable?.stop();
-    this.#savePositions();
+    if (why !== 'fault') this.#savePositions();
     this.#state = 'stopped';
     this.#writeHealth();
     log.info('stopped', { why });
@@ -139,26 +142,27 @@ export class Resident {
   }
 
   #keepHouse(): void {
-    const health = JSON.stringify({ ...this.#health(), updatedAt: '' });
-    if (health !== this.#written || performance.now() - this.#writtenAt >= HEALTH_EVERY) this.#writeHealth();
+    this.#writeHealth(performance.now() - this.#writtenAt >= HEALTH_EVERY);
     this.#savePositions();
     this.#cancel = this.#options.clock.after(HOUSEKEEPING, () => this.#keepHouse());
   }
 
-  #writeHealth(): void {
+  /** Writes it where it has changed, or is due. */
+  #writeHealth(isDue = false): void {
     const health = this.#health();
-    this.#written = JSON.stringify({ ...health, updatedAt: '' });
+    const text = JSON.stringify({ ...health, updatedAt: '' });
+    if (!isDue && text === this.#written) return;
+    this.#written = text;
     this.#writtenAt = performance.now();
     this.#noteTrouble(writeHealth(join(this.#options.settings.state, HEALTH_FILE), health));
   }
 
   #savePositions(): void {
-    const text = JSON.stringify(this.#live.positions.map(({ path, offset, size }) => [path, offset, size]));
+    const { positions } = this.#live;
+    const text = JSON.stringify(positions.map(({ path, offset, size }) => [path, offset, size]));
     if (text === this.#saved) return;
     this.#saved = text;
-    this.#noteTrouble(
-      writePositions(join(this.#options.settings.state, POSITIONS_FILE), this.#live.positions),
-    );
+    this.#noteTrouble(writePositions(join(this.#options.settings.state, POSITIONS_FILE), positions));
   }
 
   /** Said once, and again when it has changed. */

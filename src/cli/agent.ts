@@ -1,28 +1,15 @@
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Lock, takeLock } from '../agent/lock.ts';
-import { type OwnLog, openOwnLog } from '../agent/own-log.ts';
-import { childReporter } from '../agent/reporting/reporter.ts';
-import { cronSchedule } from '../agent/reporting/schedule.ts';
-import { Resident } from '../agent/resident.ts';
 import { LOCK_FILE } from '../agent/service/state-files.ts';
 import type { AgentSettings } from '../agent/settings/settings.ts';
-import { watchFolders } from '../platform/changes.ts';
-import { nodeAlarmClock } from '../platform/clock.ts';
-import { ownCommand } from '../platform/own-program.ts';
 import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
-import { FollowedFiles } from '../sources/followed.ts';
-import { type AgentSettingsFlags, settingsByChild } from './agent-settings.ts';
-import { liveTree } from './evidence.ts';
-import { rulesFor } from './rule-files.ts';
+import { listenToSignals, type Orders } from './agent-orders.ts';
+import { type AgentFlags, type Prepared, prepare, residentOf } from './agent-parts.ts';
+import { settingsByChild } from './agent-settings.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
-import { VERSION } from './version.ts';
 
-export interface AgentFlags extends AgentSettingsFlags {
-  /** A folder that stands for the root of the machine: nothing is delivered of it. */
-  readonly root?: string;
-}
+export type { AgentFlags } from './agent-parts.ts';
 
 /**
  * `agent`: stays until it is told to end. SIGHUP lets it begin anew with its settings as they are then.
@@ -30,106 +17,78 @@ export interface AgentFlags extends AgentSettingsFlags {
  * @throws UsageError where the settings are wrong, or another agent runs
  */
 export async function runAgent(flags: AgentFlags, terminal: Terminal): Promise<ExitStatus> {
-  const ended = new AbortController();
-  const end = (): void => ended.abort();
-  for (const name of ENDING) process.on(name, end);
+  const orders = listenToSignals();
   try {
-    let settings = await settingsByChild(flags, ended.signal);
+    const settings = await settingsByChild(flags, orders.ended);
     const lock = lockOf(settings);
     try {
-      while ((await serve(settings, flags, ended.signal)) === 'reload')
-        settings = await reloaded(flags, settings, ended.signal, terminal);
+      let next: Prepared | null = await prepare(settings, flags);
+      while (next !== null) next = await serve(next, flags, orders, terminal);
     } finally {
       lock.release();
     }
     return EXIT_STATUS.nothingActive;
   } catch (error) {
-    if (ended.signal.aborted) return EXIT_STATUS.nothingActive;
+    if (orders.ended.aborted) return EXIT_STATUS.nothingActive;
     throw error;
   } finally {
-    for (const name of ENDING) process.off(name, end);
+    orders.forget();
   }
 }
 
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
-const RELOAD = 'SIGHUP';
-
-/** Works until it is to end, or to begin anew. */
+/** Works until it is to end, which gives null, or to begin anew, with what is prepared for that. */
 async function serve(
-  settings: AgentSettings,
+  prepared: Prepared,
   flags: AgentFlags,
-  ended: AbortSignal,
-): Promise<'end' | 'reload'> {
-  const tree = liveTree({ ...(flags.root === undefined ? {} : { root: flags.root }) });
-  const rules = await rulesFor({ ...flags, rules: settings.rules });
-  const log = await openLog(
-    settings,
-    new FollowedFiles(tree).places().logs.map(({ path }) => path),
-  );
+  orders: Orders,
+  terminal: Terminal,
+): Promise<Prepared | null> {
+  const { log, settings } = prepared;
   const { promise: failure, reject } = Promise.withResolvers<never>();
-  const resident = new Resident({
-    settings,
-    live: { ...tree, rules, clock: Date.now },
-    watchFolders,
-    reporter: reporterOf(settings, flags),
-    schedule: settings.report.schedule === null ? null : await cronSchedule(settings.report.schedule),
-    log,
-    clock: nodeAlarmClock(),
-    version: VERSION.version,
-    pid: process.pid,
-    node: hostname(),
-    onFailure: reject,
-  });
-  const told = toldOnce(ended);
+  // A fault may come when another is told already.
+  failure.catch(() => undefined);
+  const resident = residentOf(prepared, reject);
   try {
     resident.start();
-    const why = await Promise.race([told.why, failure]);
-    await resident.stop(why);
-    return why;
+    const next = await Promise.race([nextOf(settings, flags, orders, tell), failure]);
+    await resident.stop(next === null ? 'end' : 'reload');
+    return next;
   } catch (error) {
     log.error('ended by a fault of its own', { error: error instanceof Error ? error.stack : String(error) });
+    await resident.stop('fault');
     throw error;
   } finally {
-    told.forget();
     await log.close();
   }
-}
 
-/** What the agent is told first: to end, or to begin anew. */
-function toldOnce(ended: AbortSignal): { readonly why: Promise<'end' | 'reload'>; forget(): void } {
-  const { promise, resolve } = Promise.withResolvers<'end' | 'reload'>();
-  const end = (): void => resolve('end');
-  const reload = (): void => resolve('reload');
-  if (ended.aborted) end();
-  ended.addEventListener('abort', end);
-  process.on(RELOAD, reload);
-  return {
-    why: promise,
-    forget: () => {
-      ended.removeEventListener('abort', end);
-      process.off(RELOAD, reload);
-    },
-  };
-}
-
-/** New settings that cannot be used leave the agent with those it has. */
-async function reloaded(
-  flags: AgentFlags,
-  before: AgentSettings,
-  ended: AbortSignal,
-  terminal: Terminal,
-): Promise<AgentSettings> {
-  try {
-    const settings = await settingsByChild(flags, ended);
-    if (settings.state === before.state) return settings;
-    terminal.warn(
-      'state: expected the folder as before, which holds the lock; restart the agent to change it',
-    );
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.warn(`the settings stay as they were: ${error.message}`);
+  function tell(message: string): void {
+    terminal.warn(message);
+    log.warn(message);
   }
-  return before;
+}
+
+/** What to begin anew with, as soon as that is asked for and possible; null once it is to end. */
+async function nextOf(
+  before: AgentSettings,
+  flags: AgentFlags,
+  orders: Orders,
+  tell: (message: string) => void,
+): Promise<Prepared | null> {
+  while ((await orders.next()) === 'reload') {
+    try {
+      const settings = await settingsByChild(flags, orders.ended);
+      if (settings.state !== before.state)
+        throw new UsageError(
+          `state: expected ${before.state}, which holds the lock, found ${settings.state}; restart the agent to change it`,
+        );
+      return await prepare(settings, flags);
+    } catch (error) {
+      if (orders.ended.aborted) return null;
+      if (!(error instanceof UsageError)) throw error;
+      tell(`the settings stay as they were: ${error.message}`);
+    }
+  }
+  return null;
 }
 
 function lockOf({ state }: AgentSettings): Extract<Lock, { kind: 'held' }> {
@@ -139,27 +98,4 @@ function lockOf({ state }: AgentSettings): Extract<Lock, { kind: 'held' }> {
   throw new UsageError(
     `an agent runs already, process ${lock.pid} since ${lock.since}; see ssm-doctor agent status`,
   );
-}
-
-function reporterOf(
-  { report, state, rules }: AgentSettings,
-  { root }: AgentFlags,
-): ReturnType<typeof childReporter> | null {
-  if (report.to.length === 0 || root !== undefined) return null;
-  const { to, deadline, since, minSeverity, type } = report;
-  return childReporter({
-    command: ownCommand(),
-    environment: process.env,
-    order: () => ({ to, deadline, since, minSeverity, type, state, rules }),
-  });
-}
-
-async function openLog({ log }: AgentSettings, apartFrom: readonly string[]): Promise<OwnLog> {
-  try {
-    return await openOwnLog({ ...log, apartFrom });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'log-place')
-      throw new UsageError(error.message, { cause: error });
-    throw error;
-  }
 }

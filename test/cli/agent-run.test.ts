@@ -31,12 +31,22 @@ class Machine {
     this.set('info');
   }
 
-  set(level: string): void {
-    writeFileSync(
-      this.settings,
-      `report:\n  to: []\nlog:\n  level: ${level}\n  file: ${this.log}\nstate: ${this.state}\n`,
-      { mode: 0o644 },
-    );
+  set(level: string, more: readonly string[] = []): void {
+    const lines = [
+      'report:',
+      '  to: []',
+      'log:',
+      `  level: ${level}`,
+      `  file: ${this.log}`,
+      `state: ${this.state}`,
+    ];
+    writeFileSync(this.settings, `${[...lines, ...more].join('\n')}\n`, { mode: 0o644 });
+  }
+
+  rules(text: string): string {
+    const file = join(folderOf(), 'rules.yaml');
+    writeFileSync(file, text);
+    return file;
   }
 
   get args(): readonly string[] {
@@ -139,18 +149,41 @@ describe('the agent', () => {
     expect(second.stderr).toMatch(/an agent runs already, process \d+/);
   });
 
-  test('takes new settings on SIGHUP, and keeps the old ones where the new are wrong', async () => {
+  test('takes new settings on SIGHUP, and works on with the old ones where the new are wrong', async () => {
     const node = machine();
     await node.start();
     node.set('debug');
     node.child?.kill('SIGHUP');
     await until(() => node.logged('msg="started"') === 2);
+    expect(node.logged('msg="stopped" why=reload')).toBe(1);
     node.set('loud');
     node.child?.kill('SIGHUP');
-    await until(() => node.logged('msg="started"') === 3);
-    expect(node.errors).toContain('the settings stay as they were');
+    await until(() => node.errors.includes('the settings stay as they were: '));
+    node.set('debug', [`rules: [${node.rules('id: 1')}]`]);
+    node.child?.kill('SIGHUP');
+    await until(() => node.logged('the settings stay as they were: ') === 2);
+    appendFileSync(join(node.root, LOG), REFUSED);
+    await until(() => node.logged('msg="finding new"') === 1);
+    expect(node.logged('msg="started"')).toBe(2);
     expect(node.logged('level=debug')).toBeGreaterThan(0);
     expect(await node.end('SIGTERM')).toBe(0);
+  });
+
+  test('takes a SIGHUP at any moment', async () => {
+    const node = machine();
+    const begun = node.start();
+    const child = node.child;
+    for (let sent = 0; sent < 40; sent++) {
+      await sleep(25);
+      // Before it listens, a signal ends any program.
+      if (existsSync(join(node.state, 'agent.lock'))) child?.kill('SIGHUP');
+    }
+    await begun;
+    await until(() => node.logged('msg="started"') > 1);
+    expect(child?.exitCode).toBeNull();
+    expect(await node.end('SIGTERM')).toBe(0);
+    expect(node.logged('why=reload')).toBe(node.logged('msg="started"') - 1);
+    expect(node.errors).toBe('');
   });
 
   test('waits for a log folder that is not there yet, and outlives one that goes', async () => {
