@@ -23,6 +23,8 @@ import { EMULATOR_PACKAGES, emulatorOf } from './binaries/emulator.ts';
 import { lockedNode, unpackNode } from './binaries/node-package.ts';
 import { TARGETS, type Target, targetsNamed } from './binaries/targets.ts';
 import { tool } from './binaries/tool.ts';
+import { type FileDetails, withDetails } from './binaries/windows-resources.ts';
+import { commit } from './bundle/commit.ts';
 
 const BIN = 'dist/bin';
 const IDENTIFIER = 'ssm-doctor';
@@ -99,8 +101,13 @@ function prepare({ platform, arch }: Target, node: string): void {
     tool(['aarch64-linux-gnu-strip', node], 'binutils-aarch64-linux-gnu');
   if (platform === 'win') {
     tool(['osslsigncode', 'remove-signature', '-in', node, '-out', `${node}.bare`], 'osslsigncode');
-    renameSync(`${node}.bare`, node);
+    writeFileSync(node, withDetails(readFileSync(`${node}.bare`), details()));
   }
+}
+
+function details(): FileDetails {
+  const { name, description, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
+  return { product: name, description, version, commit: commit(), licence: license, file: `${name}.exe` };
 }
 
 function sign(path: string): void {

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
+import { commit } from './commit.ts';
 import { lazyBuiltins } from './lazy-builtins.mjs';
 
 const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -47,18 +47,4 @@ export async function textOf(input, plugins, modules) {
   await bundle.close();
   for (const id of Object.keys(output[0].modules)) modules.add(id);
   return output[0].code;
-}
-
-/** Twelve digits of the commit, with `+` when the work tree differs from it; 'unknown' outside of git. */
-function commit() {
-  try {
-    const hash = git('rev-parse', '--short=12', 'HEAD');
-    return git('status', '--porcelain', '--untracked-files=no') === '' ? hash : `${hash}+`;
-  } catch {
-    return 'unknown';
-  }
-}
-
-function git(...args) {
-  return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
 }
