@@ -1,5 +1,5 @@
 import { malformed, type Parsed } from '../parsed.ts';
-import { type JsonObject, numberOf, objectOf, objectsOf, parseObject, textOf } from './json.ts';
+import { type JsonObject, nameOf, numberOf, objectOf, objectsOf, parseObject } from './json.ts';
 import { parseInstant } from './time.ts';
 
 /** A run that the agent has not finished with: pending, running, waiting for a reboot, or given up. */
@@ -42,38 +42,44 @@ export function parseDocumentState(text: string): Parsed<DocumentState> {
   const parsed = parseObject(text);
   if (!parsed.ok) return parsed;
   const about = objectOf(parsed.value.DocumentInformation);
-  const documentId = textOf(about?.DocumentID);
+  const documentId = nameOf(about?.DocumentID);
   if (about === null || documentId === null)
     return malformed('DocumentInformation or its DocumentID is missing');
   return {
     ok: true,
     value: {
       documentId,
-      commandId: textOf(about.CommandID),
-      associationId: textOf(about.AssociationID),
-      runId: textOf(about.RunID),
-      instanceId: textOf(about.InstanceID),
+      commandId: nameOf(about.CommandID),
+      associationId: nameOf(about.AssociationID),
+      runId: nameOf(about.RunID),
+      instanceId: nameOf(about.InstanceID),
       createdAt: parseInstant(about.CreatedDate),
-      documentName: textOf(about.DocumentName),
-      documentVersion: textOf(about.DocumentVersion),
-      status: textOf(about.DocumentStatus),
+      documentName: nameOf(about.DocumentName),
+      documentVersion: nameOf(about.DocumentVersion),
+      status: nameOf(about.DocumentStatus),
       runCount: numberOf(about.RunCount),
       pid: numberOf(objectOf(about.ProcInfo)?.Pid),
-      documentType: textOf(parsed.value.DocumentType),
+      documentType: nameOf(parsed.value.DocumentType),
       plugins: objectsOf(parsed.value.InstancePluginsInformation).map(pluginOf),
     },
   };
 }
 
+const ASSOCIATION_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function isAssociationId(id: unknown): id is string {
+  return typeof id === 'string' && ASSOCIATION_ID.test(id);
+}
+
 function pluginOf(plugin: JsonObject): PluginState {
   const result = objectOf(plugin.Result);
-  const status = textOf(result?.status);
+  const status = nameOf(result?.status);
   const associations = objectOf(plugin.Configuration)?.CurrentAssociations;
   return {
-    name: textOf(plugin.Name) ?? '',
-    id: textOf(plugin.Id),
+    name: nameOf(plugin.Name) ?? '',
+    id: nameOf(plugin.Id),
     status,
     code: status === null ? null : numberOf(result?.code),
-    associationIds: Array.isArray(associations) ? associations.filter((id) => typeof id === 'string') : [],
+    associationIds: Array.isArray(associations) ? associations.filter(isAssociationId) : [],
   };
 }

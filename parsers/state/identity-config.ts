@@ -1,5 +1,5 @@
 import { malformed, type Parsed } from '../parsed.ts';
-import { parseObject, textOf } from './json.ts';
+import { nameOf, parseObject, textOf } from './json.ts';
 import { parseInstant } from './time.ts';
 
 /** Who the agent believes to be, and how it fares with credentials. */
@@ -22,16 +22,16 @@ export function parseIdentityConfig(text: string): Parsed<IdentityConfig> {
   const parsed = parseObject(text);
   if (!parsed.ok) return parsed;
   const fields = parsed.value;
-  const instanceId = textOf(fields.InstanceId);
+  const instanceId = nameOf(fields.InstanceId);
   if (instanceId === null) return malformed('InstanceId is missing');
   return {
     ok: true,
     value: {
       instanceId,
-      identityType: textOf(fields.IdentityType),
-      credentialSource: textOf(fields.CredentialSource),
+      identityType: nameOf(fields.IdentityType),
+      credentialSource: nameOf(fields.CredentialSource),
       shareFile: textOf(fields.ShareFile),
-      shareProfile: textOf(fields.ShareProfile),
+      shareProfile: nameOf(fields.ShareProfile),
       credentialsExpireAt: parseInstant(fields.CredentialsExpiresAt),
       credentialsRetrievedAt: parseInstant(fields.CredentialsRetrievedAt),
     },

@@ -47,6 +47,15 @@ export function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** Characters of the longest name, id or title. */
+const LONGEST_NAME = 512;
+
+/** A name, an id or a title; null also where it is longer than any: it would stand in many places of a report. */
+export function nameOf(value: unknown): string | null {
+  const text = textOf(value);
+  return text === null || text.length > LONGEST_NAME ? null : text;
+}
+
 /** A number, or a text that is one; null when it is missing or of another type. */
 export function numberOf(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;

@@ -1,5 +1,5 @@
 import { malformed, type Parsed } from '../parsed.ts';
-import { type JsonObject, memberOf, numberOf, objectsOf, parseObject, textOf } from './json.ts';
+import { type JsonObject, memberOf, nameOf, numberOf, objectsOf, parseObject, textOf } from './json.ts';
 import { parseInstant } from './time.ts';
 
 /** Patches by state, and of those that are not compliant by weight; null where the file does not say. */
@@ -48,7 +48,7 @@ export function parsePatchInventory(text: string): Parsed<PatchInventory> {
   if (!parsed.ok) return parsed;
   const content = summaryIn(parsed.value);
   if (content === null) return malformed('Content has no summary');
-  const word = (key: string): string | null => textOf(memberOf(content, key));
+  const word = (key: string): string | null => nameOf(memberOf(content, key));
   const time = (key: string): number | null => parseInstant(memberOf(content, key));
   return {
     ok: true,
@@ -63,7 +63,7 @@ export function parsePatchInventory(text: string): Parsed<PatchInventory> {
       endedAt: time('OperationEndTime'),
       rebootOption: word('RebootOption'),
       nonCompliantSeverity: word('NonCompliantSeverity'),
-      installOverrideList: word('InstallOverrideList'),
+      installOverrideList: textOf(memberOf(content, 'InstallOverrideList')),
       counts: countsOf(content),
     },
   };

@@ -1,5 +1,5 @@
 import { malformed, type Parsed } from '../parsed.ts';
-import { type JsonObject, memberOf, numberOf, objectOf, objectsOf, parseObject, textOf } from './json.ts';
+import { type JsonObject, memberOf, nameOf, numberOf, objectOf, objectsOf, parseObject } from './json.ts';
 import { fromEpochSeconds, parseInstant } from './time.ts';
 
 /** A patch with its state. The payloads of Linux leave out missing and failed ones. */
@@ -37,7 +37,7 @@ export function parsePatchStates(text: string): Parsed<PatchStates> {
 function entriesOf(states: unknown): [title: string, fields: JsonObject][] | null {
   if (Array.isArray(states)) {
     return objectsOf(states).map((fields) => {
-      const title = textOf(memberOf(fields, 'title')) ?? textOf(memberOf(fields, 'id')) ?? '';
+      const title = nameOf(memberOf(fields, 'title')) ?? nameOf(memberOf(fields, 'id')) ?? '';
       return [title, fields];
     });
   }
@@ -45,14 +45,14 @@ function entriesOf(states: unknown): [title: string, fields: JsonObject][] | nul
   if (byTitle === null) return null;
   return Object.entries(byTitle).flatMap(([title, value]) => {
     const fields = objectOf(value);
-    return fields === null ? [] : [[title, fields]];
+    return fields === null || nameOf(title) === null ? [] : [[title, fields]];
   });
 }
 
 function patchOf([title, fields]: [string, JsonObject]): PatchState[] {
-  const state = textOf(memberOf(fields, 'state'));
+  const state = nameOf(memberOf(fields, 'state'));
   if (state === null) return [];
-  const id = textOf(memberOf(fields, 'id'));
+  const id = nameOf(memberOf(fields, 'id'));
   return [{ title, id, state, installedAt: timeOf(memberOf(fields, 'installedTime')) }];
 }
 

@@ -1,5 +1,5 @@
 import { malformed, type Parsed } from '../parsed.ts';
-import { parseObject, textOf } from './json.ts';
+import { nameOf, parseObject } from './json.ts';
 
 /** What a hybrid node was registered as. */
 export interface Registration {
@@ -11,7 +11,7 @@ export interface Registration {
 export function parseRegistration(text: string): Parsed<Registration> {
   const parsed = parseObject(text);
   if (!parsed.ok) return parsed;
-  const instanceId = textOf(parsed.value.ManagedInstanceID);
+  const instanceId = nameOf(parsed.value.ManagedInstanceID);
   if (instanceId === null) return malformed('ManagedInstanceID is missing');
-  return { ok: true, value: { instanceId, region: textOf(parsed.value.Region) } };
+  return { ok: true, value: { instanceId, region: nameOf(parsed.value.Region) } };
 }

@@ -16,6 +16,8 @@ const isValid = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
 
 /** Longest time that any of these trees, of a few MB at most, may take on a busy machine. */
 const BOUND_MS = 10_000;
+/** Characters of the report of any of these trees: nothing in it is as long as what stands in a file may be. */
+const LARGEST_REPORT = 150_000;
 /** All that a terminal obeys, and what hides or reorders text. Line feeds are the report's own. */
 const OBEYED = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\p{Cs}]/u;
 
@@ -27,6 +29,7 @@ function checked(diagnose: () => Report): Report {
   expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(report)));
   expect(isValid(JSON.parse(json)) ? [] : isValid.errors).toEqual([]);
   expect(json).not.toMatch(OBEYED);
+  expect(json.length).toBeLessThan(LARGEST_REPORT);
   for (const verbose of [false, true]) {
     for (const unicode of [false, true]) {
       expect(FORMATS.text(report, { width: 80, color: false, unicode, verbose })).not.toMatch(OBEYED);

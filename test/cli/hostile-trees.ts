@@ -37,7 +37,8 @@ export const GOOD_FILES: Readonly<Record<string, string>> = {
     '2026-11-20 03:13:00 INFO Agent is in hibernate mode. Reducing logging.\n',
   '/var/log/amazon/ssm/audits/amazon-ssm-agent-audit-2026-11-20':
     'SchemaVersion=1\nagent_telemetry amazon-ssm-agent.start 3.3.987.0 03:12:00\n',
-  '/var/log/amazon/ssm/patch-configuration/patch-states-configuration.json': '{"patchStates":[]}',
+  '/var/log/amazon/ssm/patch-configuration/patch-states-configuration.json':
+    '{"patchStates":[{"id":"KB5000001","title":"2026-11 Cumulative Update (KB5000001)","state":"Failed"}]}',
   '/var/log/amazon/ssm/patch-configuration/patch-inventory-from-last-operation.json': `{"TypeName":"AWS:PatchSummary","Content":[{"ExecutionId":"${COMMAND}","OperationType":"Install","MissingCount":"2","OperationEndTime":"2026-11-20T02:31:23Z"}]}`,
   '/var/log/messages':
     'Nov 20 03:12:00 host amazon-ssm-agent[812]: 2026-11-20 03:12:00 ERROR it broke\nNov 20 03:12:01 host kernel: Out of memory: Killed process 4711 (apt-get)\n',

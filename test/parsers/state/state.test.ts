@@ -98,6 +98,13 @@ describe('parseIdentityConfig', () => {
 });
 
 describe('parseRegistration', () => {
+  test('takes nothing for an id that is longer than any', () => {
+    const text = JSON.stringify({ ManagedInstanceID: 'mi-0'.repeat(200), Region: 'eu-west-1' });
+    expect(parseRegistration(text)).toMatchObject({ ok: false, reason: 'malformed' });
+    const named = JSON.stringify({ ManagedInstanceID: 'mi-0synthetic0000001', Region: 'x'.repeat(600) });
+    expect(parseRegistration(named)).toMatchObject({ ok: true, value: { region: null } });
+  });
+
   test('reads id and region', () => {
     const text = '{"ManagedInstanceID":"mi-0synthetic0000001","Region":"eu-west-1"}';
     expect(parseRegistration(text)).toEqual({
@@ -244,7 +251,7 @@ describe('parseDocumentState', () => {
         Configuration: {
           Properties: { runCommand: [SECRET] },
           Settings: SECRET,
-          CurrentAssociations: [ID, 5, 'other'],
+          CurrentAssociations: [ID, 5, 'other', '('],
         },
         Name: 'aws:softwareInventory',
         Id: 'collectSoftwareInventoryItems',
@@ -277,7 +284,7 @@ describe('parseDocumentState', () => {
             id: 'collectSoftwareInventoryItems',
             status: 'Failed',
             code: 1,
-            associationIds: [ID, 'other'],
+            associationIds: [ID],
           },
           { name: 'aws:runShellScript', id: null, status: null, code: null, associationIds: [] },
         ],
