@@ -1,46 +1,48 @@
 /**
- * Bundles src/main.ts with all it needs to one file, dist/main.cjs. What the entry imports with `import()` is in the
+ * Bundles src/main.ts with all it needs to one file, dist/main.cjs. What it imports with `import()`, LATER, is in the
  * file compressed, and compiled when it is asked for: V8 looks at every byte of a file before it runs the first line,
- * which costs more than a whole `--version`. What further `import()`s name is compiled with it, but runs only when
- * asked for, and so do the parts of Node that only it needs; what few runs need is compressed once more by itself.
- * Beside the bundle stands what V8 made of that text, OUTPUT.cache: the same Node need not compile it again, which saves
- * a third of a diagnosis of an empty tree; any other Node, or a bundle without it, compiles the text. There, too, are
- * the licences of all packages that the bundle holds parts of, and in `parts` what a single executable is made of: the
- * deferred text, a main.cjs that takes it from there, and a list of those packages.
+ * which costs more than a whole `--version`. What a diagnosis needs is one part of it; what only other commands need are
+ * further parts, with what they share in parts of its own. Beside the bundle stands what V8 made of that first part,
+ * OUTPUT.cache: the same Node need not compile it again, which saves a third of a diagnosis of an empty tree; any other
+ * Node, or a bundle without it, compiles the text. There, too, are the licences of all packages that the bundle holds
+ * parts of, and in `parts` what a single executable is made of: the first part, the others, a main.cjs that takes them
+ * from there, and a list of those packages.
  *
- *   node build-scripts/build.mjs [ENTRY OUTPUT]
+ *   node build-scripts/build.mjs [OUTPUT [ENTRY LATER]]
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { licencesText, packagesOf } from './bundle/licences.mjs';
-import { compiledFromAssets, compiledFromBundle, deferring } from './bundle/packed.mjs';
+import { deferring, inAssets, inBundle } from './bundle/linked.mjs';
+import { partsOf } from './bundle/parts.mjs';
 import { textOf } from './bundle/text-of.mjs';
 
-const [entry = 'src/main.ts', output = 'dist/main.cjs'] = process.argv.slice(2);
+const [output = 'dist/main.cjs', entry = 'src/main.ts', later = 'src/cli/run.ts'] = process.argv.slice(2);
 const folder = dirname(output);
-const parts = join(folder, 'parts');
-mkdirSync(parts, { recursive: true });
+const partsFolder = join(folder, 'parts');
+mkdirSync(partsFolder, { recursive: true });
 
+/** Beside what is needed at once: what most runs are asked for. */
+const isFirst = (path) => /[/\\]cli[/\\]diagnose\.ts$/.test(path);
 const modules = new Set();
-let deferred = '';
-const plugin = deferring(async (text) => {
-  deferred = await text();
-  return compiledFromBundle(deferred);
-}, modules);
-const text = await textOf(entry, [plugin], modules);
-writeFileSync(output, `#!/usr/bin/env node\n${text}`);
+const parts = await partsOf(resolve(later), isFirst, modules);
+
+const bundle = inBundle(parts);
+const text = await textOf(entry, [deferring(bundle.code)], modules);
+writeFileSync(output, `#!/usr/bin/env node\n${text}${bundle.text}`);
 chmodSync(output, 0o755);
 writeCodeCache();
 
-const ofAssets = deferring(compiledFromAssets, modules);
-writeFileSync(join(parts, 'main.cjs'), await textOf(entry, [ofAssets], modules));
-writeFileSync(join(parts, 'deferred'), deferred, 'latin1');
+const assets = inAssets(parts);
+writeFileSync(join(partsFolder, 'main.cjs'), await textOf(entry, [deferring(assets.code)], modules));
+writeFileSync(join(partsFolder, 'first'), assets.first, 'latin1');
+writeFileSync(join(partsFolder, 'others'), assets.others);
 
 const packages = packagesOf(modules);
 writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), licencesText(packages));
 const names = packages.map(({ name, version }) => ({ name, version }));
-writeFileSync(join(parts, 'packages.json'), `${JSON.stringify(names, null, 2)}\n`);
+writeFileSync(join(partsFolder, 'packages.json'), `${JSON.stringify(names, null, 2)}\n`);
 
 /** Compiles what a diagnosis needs, by making one. */
 function writeCodeCache() {

@@ -1,5 +1,5 @@
 /**
- * Runs a bundle as `node BUNDLE ARGUMENT…` would, and writes what V8 compiled of its deferred part to BUNDLE.cache
+ * Runs a bundle as `node BUNDLE ARGUMENT…` would, and writes what V8 compiled of its first part to BUNDLE.cache
  * when it ends; nothing when that part was not asked for. What the bundle prints is of no interest.
  *
  *   node build-scripts/code-cache.cjs BUNDLE ARGUMENT…

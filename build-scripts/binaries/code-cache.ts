@@ -16,7 +16,7 @@ const MOST_TRIES = 8;
 const WORK = ['diagnose', '--root', 'fixtures/repository-access-denied/evidence', '--format', 'json'];
 
 /**
- * What a Node for another machine, or this one, makes of the deferred part of a bundle: the same bytes each time. V8
+ * What a Node for another machine, or this one, makes of the first part of a bundle: the same bytes each time. V8
  * takes them only with the flags that they were made with, so that the hash of the flags that it has without a seed is
  * put in the place of that with one, and it is asked whether it takes them.
  */

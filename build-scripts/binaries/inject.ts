@@ -31,8 +31,9 @@ await build(resolve(parts, 'main.cjs'), {
     // NODE_OPTIONS does not reach a program that runs as root.
     execArgvExtension: 'none',
     assets: {
-      deferred: resolve(parts, 'deferred'),
-      'deferred.cache': resolve(parts, 'deferred.cache'),
+      first: resolve(parts, 'first'),
+      'first.cache': resolve(parts, 'first.cache'),
+      others: resolve(parts, 'others'),
     },
   },
 });

@@ -1,5 +1,5 @@
 /**
- * Ends with 0 when V8 takes BUNDLE.cache for the deferred part of a bundle, with 1 when it refuses it or it is of
+ * Ends with 0 when V8 takes BUNDLE.cache for the first part of a bundle, with 1 when it refuses it or it is of
  * another text.
  *
  *   node build-scripts/binaries/takes-cache.cjs BUNDLE

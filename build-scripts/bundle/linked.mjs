@@ -1,94 +1,119 @@
 import { createHash } from 'node:crypto';
-import { basename, dirname, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { textOf } from './text-of.mjs';
+import { ENTRY, FIRST } from './parts.mjs';
 
-/** What few runs need and others should not even have to read: plain data goes in and comes out. */
-const RARE = /[/\\](?:rules[/\\]rules|aws[/\\]sdk|settings[/\\]settings-file|log[/\\]winston-logger)\.ts$/;
 /** Hexadecimal digits that tell one text from another. */
 const DIGEST_LENGTH = 16;
-const PREFIX = '\0packed:';
 
-/**
- * Gives what the entry imports with `import()` as a text of its own, the deferred part, which `compiling` makes code of;
- * in it what few runs need is compressed once more by itself.
- */
-export function deferring(compiling, modules) {
-  return packed(
-    () => true,
-    compiling,
-    [packed((path) => RARE.test(path), compiledLate, [], modules)],
-    modules,
-  );
-}
-
-/**
- * Gives a module that is imported with `import()`, where `isPacked` says so, as a bundle of its own; `compiling` makes
- * the code that compiles its text, which it may ask for.
- */
-function packed(isPacked, compiling, plugins, modules) {
+/** Gives this code's value for what is imported with `import()`. */
+export function deferring(code) {
+  const name = '\0deferred';
   return {
-    name: 'packed',
-    resolveDynamicImport(specifier, importer) {
-      const path = resolve(dirname(importer), specifier);
-      return isPacked(path) ? PREFIX + path : null;
-    },
-    async load(id) {
-      if (!id.startsWith(PREFIX)) return null;
-      const path = id.slice(PREFIX.length);
-      const text = async () =>
-        `(function (require, module, exports, __filename) {${await textOf(path, plugins, modules)}\n})`;
-      const compiled = await compiling(text, basename(path, '.ts'));
-      return { code: `${compiled}(require, module, exports, __filename);`, moduleType: 'js' };
-    },
+    name: 'deferring',
+    resolveDynamicImport: () => name,
+    load: (id) => (id === name ? { code: `module.exports = ${code};`, moduleType: 'js' } : null),
   };
 }
 
-/** Code that gives a text that was compressed. In one chunk of its size it leaves no small ones behind. */
-function unpacking(text) {
-  const bytes = deflateRawSync(text, { level: 9 }).toString('base64');
-  const options = `{ chunkSize: ${text.length + 64} }`;
-  return `process.getBuiltinModule('node:zlib').inflateRawSync(Buffer.from('${bytes}', 'base64'), ${options}).latin1Slice()`;
+/**
+ * Parts in a bundle: compressed, in a comment of a function at its end, which V8 skips faster than a text, and of which
+ * there is no second copy in memory. What V8 made of the first one stands in the file `.cache` beside the bundle.
+ */
+export function inBundle(parts) {
+  const before = 'function packedParts(){/*';
+  const { table, packed } = pack(parts, (bytes) => bytes.toString('base64'), before.length);
+  const digest = createHash('sha256').update(parts.get(FIRST)).digest('hex').slice(0, DIGEST_LENGTH);
+  const compiled = `(${compiledFromBundle})(${table}, '${FIRST}', '${digest}', __filename)`;
+  return {
+    code: `(${link})(${compiled}, require, __filename)('${ENTRY}')`,
+    text: `${before}${packed.join('')}*/}\n`,
+  };
 }
 
-async function compiledLate(text, name) {
-  return `process.getBuiltinModule('node:vm').runInThisContext(${unpacking(await text())}, { filename: '${name}' })`;
+/** Parts that are assets of a single executable: FIRST, what V8 made of it, and the others, compressed. */
+export function inAssets(parts) {
+  const others = new Map([...parts].filter(([name]) => name !== FIRST));
+  const { table, packed } = pack(others, (bytes) => bytes, 0);
+  const compiled = `(${compiledFromAssets})(${table}, '${FIRST}', __filename)`;
+  return {
+    code: `(${link})(${compiled}, require, __filename)('${ENTRY}')`,
+    first: parts.get(FIRST),
+    others: Buffer.concat(packed),
+  };
 }
 
-/** The text stands in the bundle, compressed; what V8 made of it stands in the file `.cache` beside the bundle. */
-export function compiledFromBundle(text) {
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
-  return `(${compileDeferred})(${unpacking(text)}, '${digest}', __filename)`;
+/** Texts that are compressed, and a table of code: where each begins and ends, and how long it is then. */
+function pack(parts, written, start) {
+  const packed = [];
+  const places = [];
+  let end = start;
+  for (const [name, text] of parts) {
+    const bytes = written(deflateRawSync(text, { level: 9 }));
+    packed.push(bytes);
+    places.push(`'${name}':[${end},${end + bytes.length},${text.length}]`);
+    end += bytes.length;
+  }
+  return { table: `{${places.join()}}`, packed };
 }
 
-/** The text is an asset of a single executable, DEFERRED, and so is what V8 made of it. */
-export function compiledFromAssets() {
-  return `(${compileAssets})(__filename)`;
+/** Part of the bundle: gives what a part exports; it is compiled, and runs, for the first that asks for it. */
+function link(compiled, ofNode, filename) {
+  const modules = new Map();
+  const load = (name) => {
+    if (!name.startsWith('./')) return ofNode(name);
+    const known = modules.get(name);
+    if (known !== undefined) return known.exports;
+    const module = { exports: {} };
+    modules.set(name, module);
+    compiled(name)(load, module, module.exports, filename);
+    return module.exports;
+  };
+  return load;
 }
 
 /**
- * Part of the bundle: compiles a text, or takes what V8 made of it before. V8 compares its own version, its flags and
- * the length of the text; the digest before its data tells whether they are of this text.
+ * Part of the bundle: compiles a part, or takes what V8 made of the first one before. V8 compares its own version, its
+ * flags and the length of the text; the digest before its data tells whether they are of this text.
  */
-function compileDeferred(text, digest, filename) {
-  let cachedData;
-  try {
-    const cache = process.getBuiltinModule('node:fs').readFileSync(`${filename}.cache`);
-    if (cache.toString('latin1', 0, digest.length) === digest) cachedData = cache.subarray(digest.length);
-  } catch {
-    // There is none, and none is needed.
-  }
-  const { Script } = process.getBuiltinModule('node:vm');
-  return new Script(text, { filename, cachedData, digest }).runInThisContext();
+function compiledFromBundle(table, first, digest, filename) {
+  const { Script, runInThisContext } = process.getBuiltinModule('node:vm');
+  const textOf = (name) => {
+    const [start, end, size] = table[name];
+    const { inflateRawSync } = process.getBuiltinModule('node:zlib');
+    const packed = Buffer.from(packedParts.toString().slice(start, end), 'base64');
+    // In one chunk of its size it leaves no small ones behind.
+    return inflateRawSync(packed, { chunkSize: size + 64 }).latin1Slice();
+  };
+  const cacheOf = () => {
+    try {
+      const cache = process.getBuiltinModule('node:fs').readFileSync(`${filename}.cache`);
+      if (cache.toString('latin1', 0, digest.length) === digest) return cache.subarray(digest.length);
+    } catch {
+      // There is none, and none is needed.
+    }
+  };
+  return (name) =>
+    name === first
+      ? new Script(textOf(name), { filename, cachedData: cacheOf(), digest }).runInThisContext()
+      : runInThisContext(textOf(name), { filename: name });
 }
 
 /** Part of the bundle for a single executable: assets are read where they lie in the memory of the program. */
-function compileAssets(filename) {
+function compiledFromAssets(table, first, filename) {
+  const { Script, runInThisContext } = process.getBuiltinModule('node:vm');
   const { getRawAsset } = process.getBuiltinModule('node:sea');
-  const text = Buffer.from(getRawAsset('deferred')).latin1Slice();
-  const cache = Buffer.from(getRawAsset('deferred.cache'));
-  const { Script } = process.getBuiltinModule('node:vm');
-  // Empty where no Node of that platform could be run to make it.
-  const cachedData = cache.length > 0 ? cache : undefined;
-  return new Script(text, { filename, cachedData }).runInThisContext();
+  const textOf = (name) => {
+    const [start, end, size] = table[name];
+    const { inflateRawSync } = process.getBuiltinModule('node:zlib');
+    const packed = Buffer.from(getRawAsset('others'), start, end - start);
+    return inflateRawSync(packed, { chunkSize: size + 64 }).latin1Slice();
+  };
+  const compileFirst = () => {
+    const text = Buffer.from(getRawAsset('first')).latin1Slice();
+    const cache = Buffer.from(getRawAsset('first.cache'));
+    // Empty where no Node of that platform could be run to make it.
+    const cachedData = cache.length > 0 ? cache : undefined;
+    return new Script(text, { filename, cachedData }).runInThisContext();
+  };
+  return (name) => (name === first ? compileFirst() : runInThisContext(textOf(name), { filename: name }));
 }

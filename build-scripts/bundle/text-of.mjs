@@ -6,11 +6,17 @@ import { lazyBuiltins } from './lazy-builtins.mjs';
 const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 const [oldestNode] = /\d+\.\d+/.exec(engines.node);
 
-/**
- * The text of a bundle in CommonJS. The paths of the modules that are in it are added to `modules`. The sources may use
- * two constants: BUILD_VERSION and BUILD_COMMIT.
- */
+/** The text of a bundle, one file. The paths of the modules that are in it are added to `modules`. */
 export async function textOf(input, plugins, modules) {
+  const [{ code }] = await bundled(input, plugins, { codeSplitting: false }, modules);
+  return code;
+}
+
+/**
+ * The texts of a bundle in CommonJS, those of the input first. The paths of the modules that are in it are added to
+ * `modules`. The sources may use two constants: BUILD_VERSION and BUILD_COMMIT.
+ */
+export async function bundled(input, plugins, output, modules) {
   const bundle = await rolldown({
     input,
     platform: 'node',
@@ -26,16 +32,16 @@ export async function textOf(input, plugins, modules) {
     },
     // V8 compiles a function in parentheses at once, and most wrapped modules are not needed in a run.
     optimization: { pifeForModuleWrappers: false },
-    // How long plugins take depends on the machine, and is no mistake.
-    checks: { pluginTimings: false },
+    // How long plugins take depends on the machine, and is no mistake; nor is it that a part is needed by another one.
+    checks: { pluginTimings: false, ineffectiveDynamicImport: false },
     onLog(level, log, report) {
       if (level === 'warn') throw new Error(log.message);
       report(level, log);
     },
   });
-  const { output } = await bundle.generate({
+  const { output: chunks } = await bundle.generate({
+    ...output,
     format: 'cjs',
-    codeSplitting: false,
     // Functions keep their names, for the traces of internal errors. Plain ASCII is read and parsed as bytes.
     minify: {
       compress: true,
@@ -45,6 +51,6 @@ export async function textOf(input, plugins, modules) {
     sourcemap: false,
   });
   await bundle.close();
-  for (const id of Object.keys(output[0].modules)) modules.add(id);
-  return output[0].code;
+  for (const chunk of chunks) for (const id of Object.keys(chunk.modules)) modules.add(id);
+  return chunks;
 }

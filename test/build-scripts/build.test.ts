@@ -13,6 +13,7 @@ console.log(BUILD_VERSION, BUILD_COMMIT, early);
 if (process.argv[2] === 'more') import('./late.ts').then(({ late }) => console.log(late()));
 if (process.argv[2] === 'place') import('./late.ts').then(({ place }) => console.log(place()));
 if (process.argv[2] === 'rules') import('./late.ts').then(async ({ rules }) => console.log(await rules()));
+if (process.argv[2] === 'both') import('./late.ts').then(async ({ both }) => console.log(await both()));
 `;
 const EARLY = "console.log('early runs');\nexport const early = '\u2026';\n";
 const LATE = `
@@ -22,9 +23,14 @@ console.log(strFromU8(new TextEncoder().encode('late runs')));
 export const late = () => gzipSync('').length;
 export const place = () => import.meta.url;
 export const rules = async () => (await import('./rules/rules.ts')).rules;
+export const both = async () => [await rules(), (await import('./watch.ts')).watch].join();
 `;
-
-const RULES = "console.log('rules run');\nexport const rules = 'a text that is compressed';\n";
+const SHARED = "console.log('shared runs');\nexport const shared = 'what two share';\n";
+const RULES = `import { shared } from '../shared.ts';
+console.log('rules run');
+export const rules = 'a text that is compressed' + shared.length;
+`;
+const WATCH = "import { shared } from './shared.ts';\nexport const watch = 'watched' + shared.length;\n";
 
 /** Runs a bundle and says at the end whether V8 took the compiled text. */
 const REPORT_CACHE = `
@@ -50,13 +56,16 @@ describe('the bundle', () => {
       main: MAIN,
       early: EARLY,
       late: LATE,
+      shared: SHARED,
+      watch: WATCH,
       'rules/rules': RULES,
     })) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, `${name}.ts`), text);
     }
     symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
-    execFileSync(process.execPath, ['build-scripts/build.mjs', join(folder, 'main.ts'), bundle]);
+    const [main, late] = ['main.ts', 'late.ts'].map((name) => join(folder, name));
+    execFileSync(process.execPath, ['build-scripts/build.mjs', bundle, main ?? '', late ?? '']);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -75,7 +84,20 @@ describe('the bundle', () => {
   it('holds what few runs need compressed, and runs it when it is asked for', () => {
     expect(run('more')).not.toContain('rules run');
     expect(readFileSync(bundle, 'utf8')).not.toContain('a text that is compressed');
-    expect(run('rules')).toMatch(/\nlate runs\nrules run\na text that is compressed\n$/);
+    expect(run('rules')).toMatch(/\nlate runs\nshared runs\nrules run\na text that is compressed14\n$/);
+  });
+
+  it('runs once what several parts share', () => {
+    expect(run('both')).toMatch(/\nlate runs\nshared runs\nrules run\na text [^,]*14,watched14\n$/);
+  });
+
+  it('goes on with what it is when another is put in its place', () => {
+    const other = join(folder, 'out', 'other.cjs');
+    writeFileSync(other, readFileSync(bundle));
+    const text = `require(${JSON.stringify(other)}); require('node:fs').writeFileSync(${JSON.stringify(other)}, '')`;
+    const args = ['-e', text, other, 'rules'];
+    const said = execFileSync(process.execPath, args, { encoding: 'utf8' });
+    expect(said).toMatch(/\nrules run\na text that is compressed14\n$/);
   });
 
   it('knows its own place, also in what is imported lazily, as some libraries ask for it', () => {
@@ -116,9 +138,11 @@ describe('the bundle', () => {
   it('leaves the parts of a single executable', () => {
     const part = (name: string) => readFileSync(join(folder, 'out', 'parts', name), 'latin1');
     expect(part('main.cjs')).toContain('early runs');
-    expect(part('main.cjs')).not.toContain('inflateRawSync');
-    expect(part('deferred')).toContain('late runs');
-    expect(part('deferred')).not.toContain('a text that is compressed');
+    expect(part('first')).toContain('late runs');
+    expect(part('first')).not.toContain('rules run');
+    const others = part('others');
+    expect(others.length).toBeGreaterThan(0);
+    expect(others).not.toContain('rules run');
   });
 
   it('is one executable file of plain ASCII', () => {

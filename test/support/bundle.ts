@@ -10,7 +10,7 @@ export function bundlePath(): string {
   const path = join(folder, 'main.cjs');
   if (existsSync(path)) return path;
   const built = join(mkdtempSync(join(folder, 'build-')), 'main.cjs');
-  execFileSync(process.execPath, ['build-scripts/build.mjs', 'src/main.ts', built]);
+  execFileSync(process.execPath, ['build-scripts/build.mjs', built]);
   // Whoever sees the bundle sees its cache. Two that build at once make the same.
   if (existsSync(`${built}.cache`)) renameSync(`${built}.cache`, `${path}.cache`);
   renameSync(built, path);
