@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 import { commit } from './commit.ts';
-import { lazyBuiltins } from './lazy-builtins.mjs';
+import { lazyImports } from './lazy-imports.mjs';
 
 const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 const [oldestNode] = /\d+\.\d+/.exec(engines.node);
@@ -22,7 +22,7 @@ export async function bundled(input, plugins, output, modules) {
     platform: 'node',
     // Of modules in the form of ECMAScript only what is used is taken; the AWS SDK is half as large then.
     resolve: { mainFields: ['module', 'main'] },
-    plugins: [...plugins, lazyBuiltins()],
+    plugins: [...plugins, lazyImports()],
     transform: {
       target: `node${oldestNode}`,
       define: {

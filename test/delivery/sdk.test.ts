@@ -44,7 +44,7 @@ describe('the AWS SDK', () => {
       });
       const compiled = readFileSync(log, 'utf8').split('\n');
       expect(compiled.length).toBeGreaterThan(1);
-      expect(compiled.includes('sdk')).toBe(expected);
+      expect(compiled.includes('./sdk')).toBe(expected);
     } finally {
       rmSync(folder, { recursive: true });
     }
