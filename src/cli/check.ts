@@ -4,11 +4,7 @@ import type { Check } from '../host/check.ts';
 import { CHECKS } from '../host/checks.ts';
 import { shownIdentity } from '../host/facts/identity.ts';
 import { runChecks } from '../host/run-checks.ts';
-import { Scene } from '../host/scene.ts';
-import { nodePrograms } from '../platform/node-programs.ts';
 import { nodeReach } from '../platform/node-reach.ts';
-import { nodeSpace } from '../platform/node-space.ts';
-import { nodeWatches } from '../platform/node-watches.ts';
 import { type CheckReport, checkAnswerOf } from '../report/check-report.ts';
 import { EXIT_STATUS, type ExitStatus, exitStatusOfChecks } from '../report/exit-status.ts';
 import type { Platform } from '../report/report.ts';
@@ -20,6 +16,7 @@ import { refuseEmptyRoot } from './evidence.ts';
 import { print, refuseEmptyOutput } from './print.ts';
 import { textOptions } from './render.ts';
 import { thisMachine } from './reporting-machine.ts';
+import { sceneOf } from './scene-of.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
@@ -70,19 +67,8 @@ async function reportOf(checks: readonly Check[], flags: CheckFlags): Promise<Ch
   const started = Date.now();
   const begun = performance.now();
   const machine = thisMachine(flags);
-  const isLive = machine.processes !== null;
   const stop = new AbortController();
-  const scene = new Scene({
-    machine,
-    region: flags.region ?? null,
-    architecture: process.arch === 'arm64' ? 'aarch64' : 'x86_64',
-    isPrivileged: isPrivileged(),
-    programs: isLive ? nodePrograms() : null,
-    space: nodeSpace(),
-    watches: nodeWatches(),
-    reach: nodeReach(),
-    signal: stop.signal,
-  });
+  const scene = sceneOf(machine, nodeReach(), stop.signal, flags.region);
   const outcomes = await runChecks(checks, scene, {
     limit: flags.deadline,
     elapsed: () => performance.now(),
@@ -98,17 +84,12 @@ async function reportOf(checks: readonly Check[], flags: CheckFlags): Promise<Ch
       startedAt: new Date(started).toISOString(),
       durationMs: Math.round(performance.now() - begun),
       limitMs: flags.deadline,
-      isPrivileged: isPrivileged(),
+      isPrivileged: scene.isPrivileged,
       root: flags.root ?? machine.root,
     },
     answer: checkAnswerOf(outcomes),
     outcomes,
   };
-}
-
-/** On Windows the rights of a process are not in a number; what it may not read says so. */
-function isPrivileged(): boolean {
-  return process.geteuid === undefined || process.geteuid() === 0;
 }
 
 /** The catalogue is parsed when something failed. */

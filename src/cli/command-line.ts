@@ -97,7 +97,7 @@ function addDiagnose(program: Command, terminal: Terminal, ended: (status: ExitS
       .addOption(maxRunsOption())
       .addOption(rulesOption('look for these too: a folder or file of rules; repeatable'))
       .option('-v, --verbose', 'everything: all evidence, all steps, what was read', false)
-      .option('--no-live', 'look at files only; do not ask the machine when it started')
+      .option('--no-live', 'look at files only; ask the running machine nothing')
       .addOption(
         new Option('--example <dir>', 'what to show where this machine is no managed node').hideHelp(),
       )

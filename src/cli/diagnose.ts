@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Additions, loadCatalogue } from '../causes/catalogue.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { nodeFiles } from '../platform/node-files.ts';
@@ -9,7 +10,7 @@ import { type EvidenceFlags, liveRoot, onEvidence, refuseEmptyRoot } from './evi
 import { print, refuseEmptyOutput } from './print.ts';
 import { type FormatName, renderReport } from './render.ts';
 import { diagnoseWithState, refuseEmptyState } from './resumed.ts';
-import { rulesFor } from './rule-files.ts';
+import { livePlatform, rulesFor } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -31,7 +32,7 @@ export async function runDiagnose(flags: DiagnoseFlags, terminal: Terminal): Pro
   if (flags.root === undefined && flags.example !== undefined && !isManagedNode(nodeFiles(), liveRoot())) {
     return showExample(flags, flags.example, rules, terminal);
   }
-  const report = await reportOn(flags, rules, terminal);
+  const report = await heldAgainstNow(await reportOn(flags, rules, terminal), flags);
   const text = renderReport(report, flags, terminal);
   print(text, flags, terminal);
   return exitStatusOf(report, flags.failOn);
@@ -47,6 +48,24 @@ function refuseUnusable({ root, output, only, state }: DiagnoseFlags, rules: Add
   if (areas.has(only)) return;
   throw new UsageError(
     `--only ${only}: expected an area of causes; give one of ${[...areas].sort().join(', ')}`,
+  );
+}
+
+/** What is found on the running machine, with what its checks say at this moment. */
+async function heldAgainstNow(report: Report, flags: DiagnoseFlags): Promise<Report> {
+  if (!isOfThisMoment(flags) || report.findings.length === 0) return report;
+  const { heldAgainstChecks } = await import('./held-against-checks.ts');
+  return heldAgainstChecks(report);
+}
+
+/** A copy, another platform and another time are not what the machine can be asked about. */
+function isOfThisMoment({ root, platform, now, live }: DiagnoseFlags): boolean {
+  const isThisMachine = root === undefined || resolve(root) === liveRoot();
+  return (
+    live !== false &&
+    isThisMachine &&
+    now === undefined &&
+    (platform === undefined || platform === livePlatform())
   );
 }
 

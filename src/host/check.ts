@@ -4,13 +4,21 @@ import type { Scene } from './scene.ts';
 
 /** What a check concludes from its facts. */
 export type Judgement =
-  | { readonly status: 'ok'; readonly summary: string; readonly facts?: readonly CheckFact[] }
+  | {
+      readonly status: 'ok';
+      readonly summary: string;
+      readonly facts?: readonly CheckFact[];
+      /** Where all is well for certain, and not only well enough. */
+      readonly places?: readonly string[];
+    }
   | {
       readonly status: 'failed';
       /** Id in the catalogue; null where no cause says it. */
       readonly cause: string | null;
       readonly summary: string;
       readonly facts?: readonly CheckFact[];
+      /** Those in which it is wrong. */
+      readonly places?: readonly string[];
       /** Stands before what the catalogue says about the cause. */
       readonly remedy?: readonly RemedyStep[];
     }
@@ -28,9 +36,20 @@ export interface CheckText {
   readonly platforms: readonly Platform[];
   /** Milliseconds. */
   readonly limit: number;
-  /** Looks at this machine only, in milliseconds. */
-  readonly isCheap: boolean;
+  /**
+   * What it says about causes that logs tell, when a diagnosis asks. Only of checks that look at nothing but this
+   * machine, in milliseconds, and read no keys.
+   */
+  readonly sees: Readonly<Record<string, Sight>>;
 }
+
+/**
+ * What a check says about a cause. It confirms one when it fails with it. Where all is well, that cause
+ * - `either-way`: does not hold now
+ * - `in-places`: does not hold in the places of the judgement, and may elsewhere; its facts are on all that it looked at
+ * - `failing-only`: may hold: the check sees only some of its forms
+ */
+export type Sight = 'either-way' | 'in-places' | 'failing-only';
 
 /** A check: what it is called, and how it comes to its judgement. */
 export interface Check extends CheckText {
@@ -48,7 +67,7 @@ export interface CheckParts<Facts> extends Partial<Omit<CheckText, 'name' | 'tit
 }
 
 export const ALL: readonly Platform[] = ['linux', 'macos', 'windows'];
-const USUAL = { weight: 'required', platforms: ALL, limit: 2000, isCheap: true } as const;
+const USUAL = { weight: 'required', platforms: ALL, limit: 2000, sees: {} } as const;
 
 /** Makes a check of its parts. */
 export function check<Facts>({ gather, judge, ...text }: CheckParts<Facts>): Check {

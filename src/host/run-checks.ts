@@ -36,6 +36,7 @@ async function outcomeOf(one: Check, scene: Scene, options: RunOptions): Promise
     cause,
     summary: judged.summary,
     facts: judged.facts ?? [],
+    places: 'places' in judged ? (judged.places ?? []) : [],
     remedy: [
       ...(judged.status === 'failed' ? (judged.remedy ?? []) : []),
       ...(cause === null ? [] : options.remedyOf(cause)),

@@ -47,6 +47,8 @@ export interface CheckOutcome {
   /** What was found, in a sentence; for what could not be seen, what would be needed. */
   readonly summary: string;
   readonly facts: readonly CheckFact[];
+  /** Folders of the machine that it is about; empty where it is about no folder. */
+  readonly places: readonly string[];
   readonly remedy: readonly RemedyStep[];
   readonly durationMs: number;
 }

@@ -15,8 +15,8 @@ export interface Report {
   readonly verdict: Verdict;
   /**
    * Active before recovered, root before consequence, then severity, then what an expert would mend first (the first
-   * broken link of the agent, specific before generic, patching before other work), then latest first. The first is
-   * the answer.
+   * broken link of the agent, specific before generic, patching before other work), then latest first. On a
+   * running machine what does not hold now comes last among those of its severity. The first is the answer.
    */
   readonly findings: readonly Finding[];
   readonly unrecognized: readonly Unrecognized[];
@@ -71,6 +71,8 @@ export interface Finding {
   readonly remedy: readonly RemedyStep[];
   readonly verify: string;
   readonly docUrl: string | null;
+  /** What a check of the running machine says about it now; null for a copy, and where none says anything. */
+  readonly live: Live | null;
   /** The file of the user's rule that tells it; absent for the product's own causes. */
   readonly rule?: string;
   /** Absent where there is no earlier report to hold it against, and for what had passed then already. */
@@ -84,6 +86,22 @@ export type Trend =
   | { readonly kind: 'ongoing'; readonly since: string | null }
   /** Active then, and proven to have passed now. */
   | { readonly kind: 'recovered' };
+
+/** A cause that logs tell, held against the machine as it is at this moment. */
+export interface Live {
+  /** The check, by its name on the command line. */
+  readonly check: string;
+  /**
+   * - `confirmed`: it is so now
+   * - `refuted`: it is not so any more. What it disturbed has not been proven to work since, so the finding stays active
+   * - `not-seen`: the check could not look, took too long, or crashed
+   */
+  readonly status: 'confirmed' | 'refuted' | 'not-seen';
+  /** What the check found, in a sentence. */
+  readonly summary: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
 
 export interface Subject {
   readonly kind: SubjectKind;

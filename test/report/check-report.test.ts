@@ -30,6 +30,7 @@ const OUTCOME: Fields<CheckOutcome> = {
   cause: true,
   summary: true,
   facts: true,
+  places: true,
   remedy: true,
   durationMs: true,
 };

@@ -8,6 +8,7 @@ import type {
   EvidenceTime,
   Finding,
   Harmless,
+  Live,
   NodeIdentity,
   Operation,
   Platform,
@@ -69,6 +70,7 @@ const FINDING: Fields<Finding> = {
   remedy: true,
   verify: true,
   docUrl: true,
+  live: true,
   rule: true,
   trend: true,
 };
@@ -84,6 +86,7 @@ const OPERATION: Fields<Operation> = {
   startedAt: true,
 };
 const RECOVERED_BY: Fields<NonNullable<Finding['recoveredBy']>> = { evidence: true };
+const LIVE: Fields<Live> = { check: true, status: true, summary: true, at: true };
 const EVIDENCE: Fields<Evidence> = { file: true, line: true, time: true, excerpt: true };
 const TIME: Fields<EvidenceTime> = { raw: true, utc: true };
 const REMEDY: Fields<RemedyStep> = { step: true, effect: true };
@@ -121,6 +124,7 @@ describe('the schema', () => {
     ['subject', finding.properties.subject, SUBJECT],
     ['operation', finding.properties.operation, OPERATION],
     ['recoveredBy', finding.properties.recoveredBy, RECOVERED_BY],
+    ['live', finding.properties.live, LIVE],
     ['evidence', evidence, EVIDENCE],
     ['time', evidence.properties.time, TIME],
     ['remedy step', remedyStep, REMEDY],
@@ -160,6 +164,11 @@ describe('the schema', () => {
       'statuses',
       finding.properties.status.enum,
       members<Finding['status']>({ active: true, recovered: true }),
+    ],
+    [
+      'what checks say',
+      finding.properties.live.properties.status.enum,
+      members<Live['status']>({ confirmed: true, refuted: true, 'not-seen': true }),
     ],
     ['roles', finding.properties.role.enum, members<Finding['role']>({ root: true, consequence: true })],
     [

@@ -10,6 +10,7 @@ export function anOutcome(more: Partial<CheckOutcome> = {}): CheckOutcome {
     cause: 'NETWORK_DNS_FAILURE',
     summary: 'ssm.eu-west-1.amazonaws.com is not reachable: no such host (ENOTFOUND)',
     facts: [{ name: 'addresses', value: '' }],
+    places: [],
     remedy: [{ step: 'getent hosts ssm.REGION.amazonaws.com', effect: 'read-only' }],
     durationMs: 12,
     ...more,

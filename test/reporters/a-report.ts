@@ -68,6 +68,7 @@ export function aFinding(given: Partial<Finding> = {}): Finding {
     ],
     verify: 'A refresh of the repository ends without an error.',
     docUrl: 'https://docs.aws.amazon.com/linux/al2023/ug/managing-repos-os-updates.html',
+    live: null,
     ...given,
   };
 }

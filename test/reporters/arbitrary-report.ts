@@ -199,6 +199,14 @@ function arbitraryFinding(texts: Texts): fc.Arbitrary<Finding> {
     ),
     verify: hostileText,
     docUrl: fc.option(hostileText),
+    live: fc.option(
+      fc.record({
+        check: fc.constantFrom('disk-space', 'agent-service'),
+        status: fc.constantFrom('confirmed' as const, 'refuted' as const, 'not-seen' as const),
+        summary: hostileText.map((text) => text || 'said'),
+        at: times,
+      }),
+    ),
   });
   const rule = hostileText.map((text) => text || 'a.yaml');
   const trend = fc.oneof(

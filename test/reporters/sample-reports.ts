@@ -29,6 +29,7 @@ export function severalCauses(): Report {
         remedy: [{ step: 'Read the output of the step', effect: 'read-only' }],
         verify: 'The next run ends with exit status 0.',
         docUrl: null,
+        live: null,
       }),
       aDiskFull(),
       aRecoveredFinding({ title: 'Package database is locked', subject: { kind: 'process', id: 'dnf' } }),
@@ -72,6 +73,7 @@ function aDiskFull(): Finding {
     ],
     verify: 'df -h shows free space, and the next inventory run ends without the error.',
     docUrl: null,
+    live: null,
   });
 }
 
@@ -197,6 +199,7 @@ export function windowsNode(): Report {
         ],
         verify: 'Search again: the Windows Update log ends the search without an error code.',
         docUrl: null,
+        live: null,
       }),
     ],
     coverage: [

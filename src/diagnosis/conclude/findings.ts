@@ -97,6 +97,7 @@ function findingOf(
     leadsTo: leadsToOf(group, led),
     captures: { ...whereOf(latest, led.get(latest) ?? []), ...capturesOf(group) },
     ...textsOf(cause),
+    live: null,
     ...(cause.origin === undefined ? {} : { rule: cause.origin }),
   };
 }

@@ -13,6 +13,11 @@ interface ServiceFacts {
 export const AGENT_SERVICE: Check = check<ServiceFacts>({
   name: 'agent-service',
   title: 'Agent service',
+  sees: {
+    AGENT_NOT_RUNNING: 'either-way',
+    AGENT_NOT_INSTALLED: 'either-way',
+    HOST_NOT_ROOT: 'failing-only',
+  },
   gather: async (scene) => ({
     service: await agentService(scene),
     isInstalled: isInstalled(scene),
@@ -100,6 +105,8 @@ export const AGENT_WORKER: Check = check<{
   name: 'agent-worker',
   title: 'Agent worker process',
   platforms: ['linux'],
+  // That of documents may be the one that cannot be started.
+  sees: { AGENT_WORKER_START_FAILED: 'failing-only' },
   gather: async (scene) => ({ processes: await agentProcesses(scene), now: scene.machine.clock() }),
   judge: judgeWorker,
 });

@@ -97,6 +97,7 @@ export function judgeVault({ isHybrid, parts }: Vault): Judgement {
     status: 'failed',
     cause: 'AGENT_VAULT_DAMAGED',
     summary: `the vault of a registered node lacks ${missing.join(' and ')}`,
+    places: missing,
   };
 }
 
@@ -109,6 +110,8 @@ interface Renewal {
 export const CREDENTIAL_RENEWAL: Check = check<Renewal>({
   name: 'credential-renewal',
   title: 'Credentials as the agent keeps them',
+  // Others than the agent have credentials of their own, and files of state there are several.
+  sees: { CREDENTIALS_EXPIRED: 'failing-only', AGENT_STATE_DAMAGED: 'failing-only' },
   gather: (scene): Renewal => {
     const now = scene.machine.clock();
     const file = scene.agent.state('identity-config');
@@ -159,6 +162,7 @@ const LONGEST_PAUSE_MS = 65 * 60_000;
 export const HIBERNATION: Check = check<Sleep>({
   name: 'hibernation',
   title: 'Agent hibernation',
+  sees: { AGENT_HIBERNATING: 'failing-only' },
   gather: async (scene): Promise<Sleep> => ({
     writtenAt: hibernateLogTime(scene),
     worker: (await agentProcesses(scene))?.find(({ role }) => role === 'worker') ?? null,

@@ -19,7 +19,6 @@ export const AGENT_VERSION: Check = check<Version>({
   name: 'agent-version',
   title: 'Agent version',
   limit: 6000,
-  isCheap: false,
   gather: async (scene, signal): Promise<Version> => {
     const program = agentProgram(scene);
     if (program === null) return { program, version: null, why: '', latest: null };

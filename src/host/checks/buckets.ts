@@ -18,7 +18,6 @@ export const BUCKETS: Check = check<Buckets>({
   name: 'patch-buckets',
   title: 'Buckets of the patch document and the agent',
   limit: 9000,
-  isCheap: false,
   gather: async (scene) => {
     const region = await regionOf(scene);
     if (region === null) return { version: null, snapshots: null };

@@ -24,7 +24,6 @@ export const CREDENTIALS: Check = check<CredentialFacts>({
   name: 'credentials',
   title: 'AWS Credentials',
   limit: 9000,
-  isCheap: false,
   gather: async (scene) => {
     const found = await credentialsOf(scene);
     const [caller, listed] = await Promise.all([callerIdentity(scene), listedAssociations(scene)]);
@@ -93,7 +92,6 @@ export const SERVICE_ANSWER: Check = check<Called>({
   name: 'service-answer',
   title: 'Answer of Systems Manager to the node',
   limit: 9000,
-  isCheap: false,
   gather: listedAssociations,
   judge: judgeAnswer,
 });
@@ -137,7 +135,6 @@ export const CLOCK: Check = check<Clocks>({
   name: 'clock',
   title: 'Clock against the service',
   limit: 9000,
-  isCheap: false,
   gather: async (scene) => {
     const [listed, caller] = await Promise.all([listedAssociations(scene), callerIdentity(scene)]);
     return { caller, listed };
@@ -211,5 +208,6 @@ export function judgeStaticKeys({ isInstance, path, profiles }: StaticKeys): Jud
     cause: 'CREDENTIALS_STATIC_KEYS_IN_USE',
     summary: `${path} holds keys in its section [default], which scripts and patch documents take instead of the role`,
     facts: factsOf({ path, profiles: profiles.join(', ') }),
+    places: [path],
   };
 }

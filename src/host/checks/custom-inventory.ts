@@ -52,14 +52,21 @@ export function judgeInventory(folder: Folder | null): Judgement {
       cause: 'INVENTORY_CUSTOM_FILE_LIMIT',
       summary: `more than ${MOST_FILES} files in ${path}: the agent refuses all inventory`,
       facts,
+      places: [path],
     };
-  const bad = files.flatMap(({ name, fault }) => (fault === null ? [] : [`${name} (${fault})`]));
+  const bad = files.filter(({ fault }) => fault !== null);
   if (bad.length === 0)
-    return { status: 'ok', summary: `${files.length} files, and the agent takes them`, facts };
+    return {
+      status: 'ok',
+      summary: `${files.length} files, and the agent takes them`,
+      facts,
+      places: [path],
+    };
   return {
     status: 'failed',
     cause: 'INVENTORY_CUSTOM_FILE_INVALID',
-    summary: `the agent leaves out ${bad.join(', ')}`,
+    summary: `the agent leaves out ${bad.map(({ name, fault }) => `${name} (${fault})`).join(', ')}`,
     facts,
+    places: bad.map(({ name }) => `${path}/${name}`),
   };
 }

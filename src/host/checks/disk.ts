@@ -5,6 +5,9 @@ import { type FolderRoom, folderRooms } from '../facts/rooms.ts';
 const LEAST_BYTES = 100e6;
 /** On a small file system, as one of boot or in memory, a tenth will do. */
 const LEAST_PART = 0.1;
+/** With less, room that was missing may still be. */
+const PLENTY_BYTES = 1e9;
+const PLENTY_INODES = 100_000;
 const LEAST_INODES = 1000;
 const LEAST_INODES_PART = 0.01;
 
@@ -12,6 +15,7 @@ const LEAST_INODES_PART = 0.01;
 export const DISK_SPACE: Check = check({
   name: 'disk-space',
   title: 'Free disk space',
+  sees: { HOST_DISK_FULL: 'in-places' },
   gather: folderRooms,
   judge: judgeSpace,
 });
@@ -24,18 +28,33 @@ export function judgeSpace(rooms: readonly FolderRoom[]): Judgement {
     Object.fromEntries(known.map(({ folder, room }) => [folder, room === null ? null : spaceText(room)])),
   );
   const [first] = full;
-  if (first?.room == null) return { status: 'ok', summary: 'every folder that is written has room', facts };
-  const names = full.map(({ folder }) => folder).join(', ');
+  if (first?.room == null)
+    return {
+      status: 'ok',
+      summary: 'every folder that is written has room',
+      facts,
+      places: foldersOf(known.filter(({ room }) => room !== null && hasPlenty(room.free, room.size))),
+    };
+  const places = foldersOf(full);
   return {
     status: 'failed',
     cause: 'HOST_DISK_FULL',
-    summary: `no room for ${names}: ${spaceText(first.room)}`,
+    summary: `no room for ${places.join(', ')}: ${spaceText(first.room)}`,
     facts,
+    places,
   };
+}
+
+function foldersOf(rooms: readonly FolderRoom[]): string[] {
+  return rooms.map(({ folder }) => folder);
 }
 
 function isFull(free: number, size: number): boolean {
   return free < Math.min(LEAST_BYTES, size * LEAST_PART);
+}
+
+function hasPlenty(free: number, size: number): boolean {
+  return free >= Math.min(PLENTY_BYTES, size / 2);
 }
 
 /** Images are full by nature, and nothing is written to what may only be read. */
@@ -58,6 +77,7 @@ export const INODES: Check = check({
   name: 'inodes',
   title: 'Free inodes',
   platforms: ['linux', 'macos'],
+  sees: { HOST_INODES_EXHAUSTED: 'in-places' },
   gather: folderRooms,
   judge: judgeInodes,
 });
@@ -74,12 +94,24 @@ export function judgeInodes(rooms: readonly FolderRoom[]): Judgement {
       counted.map(({ folder, room }) => [folder, room && `${room.freeInodes} of ${room.inodes} free`]),
     ),
   );
-  if (out.length === 0) return { status: 'ok', summary: 'every folder has inodes left', facts };
+  if (out.length === 0)
+    return {
+      status: 'ok',
+      summary: 'every folder has inodes left',
+      facts,
+      places: foldersOf(
+        counted.filter(
+          ({ room }) => room !== null && room.freeInodes >= Math.min(PLENTY_INODES, room.inodes / 2),
+        ),
+      ),
+    };
+  const places = foldersOf(out);
   return {
     status: 'failed',
     cause: 'HOST_INODES_EXHAUSTED',
-    summary: `no more files can be made in ${out.map(({ folder }) => folder).join(', ')}`,
+    summary: `no more files can be made in ${places.join(', ')}`,
     facts,
+    places,
   };
 }
 
@@ -88,6 +120,7 @@ export const MOUNTS: Check = check({
   name: 'mounts',
   title: 'Read-only and noexec mounts',
   platforms: ['linux'],
+  sees: { HOST_READONLY_FS: 'in-places', HOST_NOEXEC: 'in-places' },
   gather: folderRooms,
   judge: judgeMounts,
 });
@@ -108,21 +141,30 @@ export function judgeMounts(rooms: readonly FolderRoom[]): Judgement {
     return {
       status: 'failed',
       cause: 'HOST_READONLY_FS',
-      summary: `mounted read-only: ${places(readOnly)}`,
+      summary: `mounted read-only: ${mountedText(readOnly)}`,
       facts,
+      places: foldersOf(readOnly),
     };
   const noexec = mounted.filter(({ use, mount }) => use === 'state' && mount?.options.has('noexec'));
   if (noexec.length > 0)
     return {
       status: 'failed',
       cause: 'HOST_NOEXEC',
-      summary: `scripts of the agent may not run, mounted noexec: ${places(noexec)}`,
+      summary: `scripts of the agent may not run, mounted noexec: ${mountedText(noexec)}`,
       facts,
+      places: foldersOf(noexec),
     };
-  return { status: 'ok', summary: 'what has to be written can be, and scripts of the agent may run', facts };
+  return {
+    status: 'ok',
+    summary: 'what has to be written can be, and scripts of the agent may run',
+    facts,
+    places: foldersOf(
+      mounted.filter(({ mount }) => !mount?.options.has('ro') && !mount?.options.has('noexec')),
+    ),
+  };
 }
 
-function places(rooms: readonly FolderRoom[]): string {
+function mountedText(rooms: readonly FolderRoom[]): string {
   return rooms
     .map(({ folder, mount }) => (mount?.point === folder ? folder : `${folder} on ${mount?.point}`))
     .join(', ');

@@ -38,7 +38,6 @@ export const ENDPOINTS: readonly Check[] = SERVICES.map(([service, weight]) =>
     title: `Connectivity to ${service} endpoint`,
     weight,
     limit: 8000,
-    isCheap: false,
     gather: async (scene) => {
       const host = await endpointHost(scene, service);
       return host === null ? null : reached(scene, { host });

@@ -14,6 +14,7 @@ export const INOTIFY: Check = check<Inotify>({
   name: 'inotify',
   title: 'inotify watches and instances',
   platforms: ['linux'],
+  sees: { HOST_INOTIFY_LIMIT: 'either-way' },
   gather: (scene): Inotify => {
     const limit = (name: string): string | null => {
       const file = scene.text(`/proc/sys/fs/inotify/${name}`, 64);
@@ -61,6 +62,7 @@ export const MEMORY: Check = check<Memory | null>({
   name: 'memory',
   title: 'Memory and swap',
   platforms: ['linux'],
+  sees: { HOST_OUT_OF_MEMORY: 'failing-only' },
   gather: (scene) => {
     const file = scene.text('/proc/meminfo', 16 * 1024);
     return file.kind === 'text' ? parseMemory(file.text) : null;
@@ -95,6 +97,7 @@ export const OPEN_FILES: Check = check<OpenFiles | null>({
   name: 'open-files',
   title: 'Open files of the system',
   platforms: ['linux'],
+  sees: { HOST_OPEN_FILES_LIMIT: 'failing-only' },
   gather: (scene) => {
     const file = scene.text('/proc/sys/fs/file-nr', 128);
     const [open, , most] = file.kind === 'text' ? file.text.trim().split(/\s+/).map(Number) : [];

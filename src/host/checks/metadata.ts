@@ -6,7 +6,6 @@ export const IMDS: Check = check<Metadata>({
   name: 'imds',
   title: 'EC2 instance metadata',
   limit: 5000,
-  isCheap: false,
   gather: metadataOf,
   judge: judgeMetadata,
 });

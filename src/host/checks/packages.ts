@@ -1,6 +1,6 @@
 import { type Check, check, factsOf, type Judgement } from '../check.ts';
 import { isThere } from '../facts/installed.ts';
-import { type PackageLock, packageLocks } from '../facts/package-locks.ts';
+import { LOCK_FILES, type PackageLock, packageLocks } from '../facts/package-locks.ts';
 import type { Scene } from '../scene.ts';
 
 /** Who keeps the package manager to himself. */
@@ -8,6 +8,7 @@ export const PACKAGE_LOCK: Check = check({
   name: 'package-lock',
   title: 'Locks of the package manager',
   platforms: ['linux'],
+  sees: { PKG_LOCK_HELD: 'either-way' },
   gather: packageLocks,
   judge: judgeLocks,
 });
@@ -15,12 +16,14 @@ export const PACKAGE_LOCK: Check = check({
 export function judgeLocks(locks: readonly PackageLock[] | null): Judgement {
   if (locks === null) return { status: 'not-readable', summary: '/proc/locks is not there to be read' };
   const [first] = locks;
-  if (first === undefined) return { status: 'ok', summary: 'no package manager is at work' };
+  if (first === undefined)
+    return { status: 'ok', summary: 'no package manager is at work', places: LOCK_FILES };
   const holder = `process ${first.pid}${first.program === null ? '' : ` (${first.program})`}`;
   return {
     status: 'failed',
     cause: 'PKG_LOCK_HELD',
     summary: `${first.path} is held by ${holder}; a patch run has to wait for it`,
+    places: locks.map(({ path }) => path),
     facts: factsOf(
       Object.fromEntries(locks.map(({ path, pid, program }) => [path, `${pid} ${program ?? ''}`.trim()])),
     ),
@@ -38,6 +41,7 @@ export const PACKAGE_STATE: Check = check<readonly string[] | null>({
   name: 'package-state',
   title: 'State of dpkg',
   platforms: ['linux'],
+  sees: { PKG_DPKG_INTERRUPTED: 'either-way' },
   gather: (scene) => {
     if (!isThere(scene, '/var/lib/dpkg')) return null;
     // dpkg numbers what it has not yet put into its status.
@@ -72,6 +76,8 @@ export const PATCH_TOOLS: Check = check<Tools>({
   name: 'patch-tools',
   title: 'Python and tools of the patch document',
   platforms: ['linux'],
+  // Which Python and which tools a run needs, its package manager and its document say.
+  sees: { HOST_PYTHON_MISSING: 'failing-only', HOST_TOOL_MISSING: 'failing-only' },
   gather: (scene): Tools => {
     const found = [...PYTHONS.map((name) => toolAt(scene, name)), platformPython(scene)];
     const hasDownloader = toolAt(scene, 'curl') !== null || toolAt(scene, 'wget') !== null;

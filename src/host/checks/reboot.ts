@@ -16,7 +16,6 @@ export const REBOOT: Check = check<readonly RebootSign[]>({
   name: 'reboot',
   title: 'Pending restart',
   limit: 6000,
-  isCheap: false,
   gather: (scene, signal) => ({ linux, macos, windows })[scene.machine.platform](scene, signal),
   judge: judgeReboot,
 });

@@ -27,7 +27,6 @@ export const REPOSITORIES: Check = check<Asked>({
   title: 'Package repositories',
   platforms: ['linux'],
   limit: 9000,
-  isCheap: false,
   gather: async (scene) => {
     const { manager, found } = repositoriesOf(scene);
     const repositories = await Promise.all(found.slice(0, MOST).map((one) => ask(scene, one)));

@@ -10,6 +10,7 @@ export const SYSPREP: Check = check<RegistryKey>({
   name: 'sysprep',
   title: 'Windows sysprep image state',
   platforms: ['windows'],
+  sees: { HOST_SYSPREP_INCOMPLETE: 'either-way' },
   gather: (scene) => registryKey(scene, STATE),
   judge: judgeSysprep,
 });
@@ -38,6 +39,7 @@ export const UPDATE_SERVICES: Check = check<readonly (readonly [string, Registry
   name: 'windows-update-services',
   title: 'Services of Windows Update',
   platforms: ['windows'],
+  sees: { WU_SERVICE_DISABLED: 'either-way', WU_SERVICE_MISSING: 'either-way' },
   gather: (scene) =>
     Promise.all(
       SERVICES.map(
@@ -79,6 +81,7 @@ export const UPDATE_POLICY: Check = check<Policy>({
   name: 'windows-update-policy',
   title: 'WSUS and policies of Windows Update',
   platforms: ['windows'],
+  sees: { WU_POLICY_BLOCKED: 'failing-only' },
   gather: async (scene) => {
     const [policy, automatic] = await Promise.all([
       registryKey(scene, POLICY),

@@ -29,6 +29,9 @@ const PID_FILES = [
   '/var/lib/dnf/rpmdb_lock.pid',
 ];
 
+/** Every file that is looked at. */
+export const LOCK_FILES: readonly string[] = [...new Set([...LOCKED, ...PID_FILES])];
+
 /** Locks that are held now; null where the kernel does not list any. */
 export function packageLocks(scene: Scene): readonly PackageLock[] | null {
   const locks = scene.text('/proc/locks');

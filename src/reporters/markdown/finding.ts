@@ -4,6 +4,7 @@ import {
   evidenceTimes,
   excerptLines,
   findingSeenTexts,
+  liveText,
   operationTexts,
 } from '../wording/finding-texts.ts';
 import { effectText, placeOf, spaced } from '../wording/words.ts';
@@ -22,6 +23,7 @@ export function findingSection(finding: Finding, number: number, { run }: Report
     `- About: ${spaced(subject.kind)} ${code(subject.id)}`,
     `- During: ${operationTexts(finding).map(prose).join(', ')}`,
     `- Seen: ${findingSeenTexts(finding, run.now).map(prose).join(', ')}`,
+    ...[liveText(finding)].flatMap((text) => (text === null ? [] : [`- Now: ${prose(text)}`])),
     ...(leadsTo.length > 0 ? [`- Led to: ${leadsTo.map(code).join(', ')}`] : []),
     ...(captureTexts(finding).length > 0 ? [`- Values: ${captureTexts(finding).map(code).join(', ')}`] : []),
     '',

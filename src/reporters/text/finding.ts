@@ -1,4 +1,5 @@
 import type { Evidence, Finding, Severity } from '../../report/report.ts';
+import { liveText, liveWord } from '../wording/finding-texts.ts';
 import { ageText, timeText } from '../wording/times.ts';
 import { occurrences, placeOf, spaced } from '../wording/words.ts';
 import { remedyRows, type Telling, verifyRows } from './advice.ts';
@@ -9,6 +10,7 @@ import { indented, labelled, plain, type Row } from './row.ts';
 import { quoted, type Sheet, shorten, shortenPath } from './sheet.ts';
 
 const PROOF_LINES = 3;
+const LIVE_LINES = 3;
 const NAMED_CONSEQUENCES = 4;
 /** Lines above the proof that are shown with it, where they are evidence, too. */
 const LOOK_ABOVE = 2;
@@ -38,11 +40,18 @@ export function findingRows(sheet: Sheet, finding: Finding, number: number, tell
     indented(titleText(sheet, finding), INDENT),
     ...operationRows(sheet, finding),
     ...proofRows(sheet, finding.evidence),
+    ...liveRows(sheet, finding),
     ...consequenceRows(sheet, finding),
     ...remedyRows(sheet, finding, telling),
     ...verifyRows(sheet, finding),
     ...ruleRows(sheet, finding),
   ];
+}
+
+/** What a check of the running machine says. */
+function liveRows(sheet: Sheet, finding: Finding): Row[] {
+  const text = liveText(finding);
+  return text === null ? [] : [labelled('now', shorten(sheet, text, LIVE_LINES * sheet.width), HANG, INDENT)];
 }
 
 /** Whose word it is where it is not the product's own. */
@@ -55,6 +64,7 @@ function ruleRows(sheet: Sheet, { rule }: Finding): Row[] {
 export function listedRows(sheet: Sheet, finding: Finding, number: number): Row[] {
   const head = headRows(sheet, finding, number, [
     finding.trend?.kind ?? null,
+    liveWord(finding),
     sinceText(sheet, finding),
     occurrences(finding),
   ]);

@@ -4,6 +4,7 @@ import {
   evidenceTimes,
   excerptLines,
   findingSeenTexts,
+  liveText,
   operationTexts,
   seenTexts,
 } from '../wording/finding-texts.ts';
@@ -52,6 +53,11 @@ function findingBlock(sheet: Sheet, finding: Finding, number: number): Row[] {
     ...labelledTexts(sheet, 'seen', [findingSeenTexts(finding, now).join(', ')]),
     ...allEvidenceRows(sheet, finding.evidence),
     ...(recoveredBy === null ? [] : evidenceRows(sheet, 'cleared', recoveredBy.evidence)),
+    ...labelledTexts(
+      sheet,
+      'now',
+      [liveText(finding)].filter((text) => text !== null),
+    ),
     ...labelledTexts(sheet, 'led to', leadsTo.length > 0 ? [leadsTo.join(', ')] : []),
     ...labelledTexts(sheet, 'values', captureTexts(finding)),
     ...labelledTexts(

@@ -33,6 +33,25 @@ export function trendText({ trend }: Finding): string | null {
   }
 }
 
+/** What a check says about it at this moment; null where none says anything. Not printable yet. */
+export function liveText({ live }: Pick<Finding, 'live'>): string | null {
+  if (live === null) return null;
+  const said = `${live.check}: ${live.summary}`;
+  switch (live.status) {
+    case 'confirmed':
+      return `confirmed by ${said}`;
+    case 'refuted':
+      return `refuted by ${said}. It counts as active until what failed has succeeded`;
+    case 'not-seen':
+      return `not seen by ${said}`;
+  }
+}
+
+/** The same in two words; null where nothing was seen. */
+export function liveWord({ live }: Pick<Finding, 'live'>): string | null {
+  return live === null || live.status === 'not-seen' ? null : `${live.status} now`;
+}
+
 /** First and last time, as far as they are known. Not printable yet. */
 export function seenTexts(
   { firstSeen, lastSeen }: Pick<Finding, 'firstSeen' | 'lastSeen'>,

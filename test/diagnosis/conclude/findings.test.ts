@@ -34,6 +34,7 @@ describe('findingsOf', () => {
       remedy: [{ step: 'Undo it', effect: 'changes-node' }],
       verify: 'It is gone.',
       docUrl: null,
+      live: null,
     });
   });
 

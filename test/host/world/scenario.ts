@@ -33,6 +33,8 @@ export interface Scenario {
   /** Milliseconds until the credentials end. */
   readonly credentialsLast?: number;
   readonly proxy?: 'open' | '407' | 'refused';
+  /** A folder with files of the node at their places. */
+  readonly tree?: string;
   /** Of the node, by absolute path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Shell commands on the node before it is looked at. */

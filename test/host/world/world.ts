@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -17,19 +17,23 @@ function hasTools(): boolean {
   );
 }
 
-/** What came of looking at a world. */
-export interface Looked {
+/** What a program left behind that ran in a world. */
+export interface Left {
   readonly status: number | null;
-  readonly report: CheckReport;
   readonly text: string;
-  /** Milliseconds of the whole program. */
-  readonly took: number;
   /** Names of processes that were left, besides those that were there. */
   readonly processes: readonly string[];
   /** TCP sockets of clients that were left. */
   readonly sockets: readonly string[];
   /** Files that it made or changed. */
   readonly files: readonly string[];
+}
+
+/** What came of looking at a world. */
+export interface Looked extends Left {
+  readonly report: CheckReport;
+  /** Milliseconds of the whole program. */
+  readonly took: number;
   of(check: string): CheckOutcome;
 }
 
@@ -43,12 +47,28 @@ function textOf(file: string): string {
 /** The names of the services' endpoints. */
 const NAMES = [`*.${REGION}.amazonaws.com`, `*.s3.${REGION}.amazonaws.com`];
 
-/** Makes the world of a scenario, runs the program in it, and takes it away again. */
+/** Checks a machine in the world of a scenario. */
 export async function lookAt(
   program: string,
   scenario: Scenario,
   args: readonly string[] = [],
 ): Promise<Looked> {
+  const left = await runIn(program, scenario, ['check', ...args]);
+  const report: CheckReport = JSON.parse(left.text);
+  return {
+    ...left,
+    report,
+    took: report.run?.durationMs ?? 0,
+    of(check) {
+      const found = report.outcomes.find((one) => one.check === check);
+      if (found === undefined) throw new Error(`no check ${check}`);
+      return found;
+    },
+  };
+}
+
+/** Makes the world of a scenario, runs the program in it for an answer in JSON, and takes it away again. */
+export async function runIn(program: string, scenario: Scenario, args: readonly string[]): Promise<Left> {
   const folder = mkdtempSync(join(tmpdir(), 'world-'));
   const name = `ssmdoc-${process.pid}-${folder.slice(-6)}`;
   const servers: { kill(): void }[] = [];
@@ -133,7 +153,8 @@ function plant(folder: string, scenario: Scenario): void {
     }),
     ...scenario.files,
   };
-  for (const layer of ['upper', 'work', 'root', 'out']) mkdirSync(join(folder, layer));
+  if (scenario.tree !== undefined) cpSync(scenario.tree, join(folder, 'upper'), { recursive: true });
+  for (const layer of ['upper', 'work', 'root', 'out']) mkdirSync(join(folder, layer), { recursive: true });
   chmodSync(join(folder, 'out'), 0o777);
   for (const [path, text] of Object.entries(files)) {
     const file = join(folder, 'upper', path);
@@ -159,12 +180,12 @@ async function look(
   program: string,
   scenario: Scenario,
   args: readonly string[],
-): Promise<Looked> {
+): Promise<Left> {
   const { agentRuns = true, proxy, setup = '', asUser = false } = scenario;
   const variables = proxy === undefined ? '' : `https_proxy=http://${PROXY} no_proxy=169.254.169.254`;
   const start = (file: string): string =>
     `cp /bin/sleep ${file}; env -i ${variables} ${file} 600 >/dev/null 2>&1 & `;
-  const command = ['check', '--format', 'json', ...args].join(' ');
+  const command = [...args, '--format', 'json'].join(' ');
   const user = asUser ? 'setpriv --reuid 65534 --regid 65534 --clear-groups ' : '';
   const out = `${folder}/out`;
   const inside = [
@@ -198,22 +219,14 @@ exec chroot ${folder}/root /bin/sh ${out}/inside`;
   const read = (file: string): string => textOf(join(folder, 'out', file));
   const text = read('report');
   if (!text.startsWith('{')) throw new Error(`no report: ${errors}${read('errors')}${text}`);
-  const report: CheckReport = JSON.parse(text);
   return {
     status: Number(read('status')),
-    report,
     text,
-    took: report.run?.durationMs ?? 0,
     processes: linesLeft(read('before'), read('after')),
     sockets: read('sockets')
       .split('\n')
       .filter((line) => line !== ''),
     files: changedSince(folder),
-    of(check) {
-      const found = report.outcomes.find((one) => one.check === check);
-      if (found === undefined) throw new Error(`no check ${check}`);
-      return found;
-    },
   };
 }
 
