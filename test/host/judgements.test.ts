@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { judgeService, judgeWorker } from '../../src/host/checks/agent-service.ts';
-import { judgeSleep, judgeVault } from '../../src/host/checks/agent-state.ts';
+import { judgeIdentity, judgeSleep, judgeVault } from '../../src/host/checks/agent-state.ts';
 import { compared } from '../../src/host/checks/agent-version.ts';
 import { judgeSpace } from '../../src/host/checks/disk.ts';
 import { newerKernel } from '../../src/host/facts/kernels.ts';
@@ -9,6 +9,15 @@ import { NOW } from '../support/a-machine.ts';
 
 const core = { pid: 7, role: 'core', uid: 0, startedAt: NOW - 3_600_000, environment: null } as const;
 const worker = { ...core, pid: 8, role: 'worker' } as const;
+
+test('two ids are no fingerprint', () => {
+  const judged = judgeIdentity({
+    ...{ kind: 'conflict', ids: ['i-0synthetic0000001', 'i-0synthetic0000002'], said: [] },
+    message: 'expected one id for this node, found two',
+  });
+  expect(judged).toMatchObject({ status: 'failed', cause: null });
+  expect(judged.summary).toContain('found two');
+});
 
 test('an agent of another user', () => {
   const service = {

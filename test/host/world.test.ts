@@ -69,6 +69,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
     ],
     ['a clock that is ahead', { clockAhead: -3_600_000 }, { clock: 'HOST_CLOCK_SKEW' }],
     ['a bucket that is closed', { s3: 'denied' }, { 'patch-buckets': 'IAM_ENDPOINT_POLICY_DENIED' }],
+    ['a filter in front of a bucket', { s3: 'filtered' }, { 'patch-buckets': 'NETWORK_PROXY_ERROR' }],
     ['a repository that refuses', { repository: 'denied' }, { repositories: 'REPO_ACCESS_DENIED' }],
     ['a repository that moved', { repository: 'missing' }, { repositories: 'REPO_NOT_FOUND' }],
     ['an agent that is stopped', { agentRuns: false }, { 'agent-service': 'AGENT_NOT_RUNNING' }],

@@ -2,6 +2,7 @@ import { type IdentityConfig, parseIdentityConfig } from '../../../parsers/state
 import type { Identity } from '../../aws/identity/identity.ts';
 import { kindOfId } from '../../aws/identity/node-id.ts';
 import { FilesError } from '../../platform/files.ts';
+import type { RemedyStep } from '../../vocabulary.ts';
 import { type Check, check, factsOf, type Judgement } from '../check.ts';
 import { type AgentProcess, agentProcesses } from '../facts/agent-processes.ts';
 import { identityOf } from '../facts/identity.ts';
@@ -16,6 +17,11 @@ export const IDENTITY: Check = check<Identity>({
   judge: judgeIdentity,
 });
 
+const ONE_IDENTITY: readonly RemedyStep[] = [
+  { step: 'Compare the ids with the one of this instance in the console of EC2', effect: 'read-only' },
+  { step: 'Restart the agent, which then writes who it is', effect: 'changes-node' },
+];
+
 export function judgeIdentity(identity: Identity): Judgement {
   switch (identity.kind) {
     case 'node': {
@@ -24,7 +30,8 @@ export function judgeIdentity(identity: Identity): Judgement {
       return { status: 'ok', summary: `this is ${id} in ${region}`, facts };
     }
     case 'conflict':
-      return { status: 'failed', cause: 'AGENT_FINGERPRINT_CHANGED', summary: identity.message };
+      // Two ids are left over from an image as often as they come from a clone; the fingerprint is another matter.
+      return { status: 'failed', cause: null, summary: identity.message, remedy: ONE_IDENTITY };
     case 'none':
       return {
         status: 'failed',

@@ -1,5 +1,5 @@
 import { domainOf } from '../../aws/service-host.ts';
-import type { Reached } from '../../platform/reach.ts';
+import type { Answered, Reached } from '../../platform/reach.ts';
 import { type Check, check, factsOf, type Judgement } from '../check.ts';
 import { regionOf } from '../facts/identity.ts';
 import { versionFile } from '../facts/latest-version.ts';
@@ -28,6 +28,22 @@ export const BUCKETS: Check = check<Buckets>({
   judge: judgeBuckets,
 });
 
+/** Everybody may read the file, so that it is not the role that is refused, but the way. */
+function refusalBy(answer: Answered, host: string): { readonly cause: string; readonly summary: string } {
+  const file = 'a file of the agent that everybody may read (403)';
+  return isOfS3(answer)
+    ? {
+        cause: 'IAM_ENDPOINT_POLICY_DENIED',
+        summary: `S3 refuses ${file}: the policy of a VPC endpoint is in the way`,
+      }
+    : { cause: 'NETWORK_PROXY_ERROR', summary: `not S3 but something in front of ${host} refuses ${file}` };
+}
+
+/** It numbers each of its answers. */
+function isOfS3({ headers }: Answered): boolean {
+  return headers['x-amz-request-id'] !== undefined;
+}
+
 export function judgeBuckets({ version, snapshots }: Buckets): Judgement {
   if (version === null || snapshots === null)
     return { status: 'not-applicable', summary: 'no region is known' };
@@ -37,13 +53,8 @@ export function judgeBuckets({ version, snapshots }: Buckets): Judgement {
     if (obstacle !== null) return { status: 'failed', ...obstacle, facts };
   }
   const status = version.answer?.status;
-  if (status === 403)
-    return {
-      status: 'failed',
-      cause: 'IAM_ENDPOINT_POLICY_DENIED',
-      summary: `${version.host} refuses a file of the agent that everybody may read (403): a policy of the S3 endpoint or a proxy is in the way`,
-      facts,
-    };
+  if (version.answer !== null && status === 403)
+    return { status: 'failed', ...refusalBy(version.answer, version.host), facts };
   if (status !== 200)
     return {
       status: 'failed',

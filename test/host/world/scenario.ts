@@ -24,7 +24,8 @@ export interface Scenario {
     | 'endpoint-policy'
     | 'throttled'
     | 'down';
-  readonly s3?: 'ok' | 'denied';
+  /** `filtered`: by something in front of it. */
+  readonly s3?: 'ok' | 'denied' | 'filtered';
   readonly repository?: 'ok' | 'denied' | 'missing';
   /** Whether the name of STS leads anywhere. */
   readonly sts?: 'ok' | 'black-hole';

@@ -148,7 +148,9 @@ function answerOf({ method, url = '', headers }: IncomingMessage, response: Serv
   response.setHeader('date', new Date(Date.now() + ahead).toUTCString());
   const host = headers.host ?? '';
   if (method === 'GET' && url.endsWith('/latest/VERSION')) {
-    response.writeHead(scenario.s3 === 'denied' ? 403 : 200).end('3.3.987.0');
+    const { s3 = 'ok' } = scenario;
+    if (s3 !== 'filtered') response.setHeader('x-amz-request-id', 'SYNTHETIC0000001');
+    response.writeHead(s3 === 'ok' ? 200 : 403).end('3.3.987.0');
     return;
   }
   if (method === 'GET' && url.startsWith('/debian/')) {
