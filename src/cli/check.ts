@@ -4,6 +4,7 @@ import type { Check } from '../host/check.ts';
 import { CHECKS } from '../host/checks.ts';
 import { shownIdentity } from '../host/facts/identity.ts';
 import { runChecks } from '../host/run-checks.ts';
+import { elapsed } from '../platform/elapsed.ts';
 import { nodeReach } from '../platform/node-reach.ts';
 import { type CheckReport, checkAnswerOf } from '../report/check-report.ts';
 import { EXIT_STATUS, type ExitStatus, exitStatusOfChecks } from '../report/exit-status.ts';
@@ -12,7 +13,7 @@ import { CHECK_FORMATS } from '../reporters/check-formats.ts';
 import type { FormatName } from '../reporters/formats.ts';
 import { toJson } from '../reporters/json.ts';
 import type { RemedyStep } from '../vocabulary.ts';
-import { refuseEmptyRoot } from './evidence.ts';
+import { refuseEmptyRoot } from './live-root.ts';
 import { print, refuseEmptyOutput } from './print.ts';
 import { textOptions } from './render.ts';
 import { thisMachine } from './reporting-machine.ts';
@@ -65,13 +66,13 @@ function chosenChecks(names: readonly string[], all: readonly Check[]): readonly
 
 async function reportOf(checks: readonly Check[], flags: CheckFlags): Promise<CheckReport> {
   const started = Date.now();
-  const begun = performance.now();
+  const begun = elapsed();
   const machine = thisMachine(flags);
   const stop = new AbortController();
   const scene = sceneOf(machine, nodeReach(), stop.signal, flags.region);
   const outcomes = await runChecks(checks, scene, {
     limit: flags.deadline,
-    elapsed: () => performance.now(),
+    elapsed,
     remedyOf: remedies(),
   });
   const known = await shownIdentity(scene);
@@ -82,7 +83,7 @@ async function reportOf(checks: readonly Check[], flags: CheckFlags): Promise<Ch
     node: { id: known.id, platform: machine.platform, region: known.region },
     run: {
       startedAt: new Date(started).toISOString(),
-      durationMs: Math.round(performance.now() - begun),
+      durationMs: Math.round(elapsed() - begun),
       limitMs: flags.deadline,
       isPrivileged: scene.isPrivileged,
       root: flags.root ?? machine.root,

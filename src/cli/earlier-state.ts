@@ -3,7 +3,7 @@ import { stateFolder } from '../delivery/spool/state-folder.ts';
 import type { DiagnoseOptions } from '../diagnosis/diagnose.ts';
 import { loadDiagnosis, NOTHING_SAVED, type SavedDiagnosis } from '../diagnosis/resume/saved-diagnosis.ts';
 import { openStateFile } from '../platform/state-file.ts';
-import { liveRoot } from './evidence.ts';
+import { liveRoot } from './live-root.ts';
 import { MOST_BYTES, NAME, originOf } from './resumed.ts';
 import type { Terminal } from './terminal.ts';
 

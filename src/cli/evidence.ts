@@ -12,6 +12,7 @@ import { detectPlatform } from '../sources/detect-platform.ts';
 import type { TreeOptions } from '../sources/source.ts';
 import type { Since } from './arguments.ts';
 import { interruptible } from './interruption.ts';
+import { liveRoot, refuseEmptyRoot } from './live-root.ts';
 import { livePlatform } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -55,17 +56,6 @@ interface Opened {
   readonly live: boolean;
   readonly skipped: readonly Coverage[];
   close(): void;
-}
-
-/** @throws UsageError where the name of the root is empty */
-export function refuseEmptyRoot(root: string | undefined): void {
-  if (root === '')
-    throw new UsageError('--root: expected a folder or an archive of one, found an empty name; give a path');
-}
-
-/** Where the files of this machine are. */
-export function liveRoot(): string {
-  return process.platform === 'win32' ? `${process.env.SystemDrive ?? 'C:'}\\` : '/';
 }
 
 /**

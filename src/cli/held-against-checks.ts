@@ -1,6 +1,7 @@
 import { CHECKS } from '../host/checks.ts';
 import { withLive, witnessesFor } from '../host/live.ts';
 import { runChecks } from '../host/run-checks.ts';
+import { elapsed } from '../platform/elapsed.ts';
 import { NetworkError } from '../platform/network.ts';
 import { ReachError } from '../platform/reach.ts';
 import type { Report } from '../report/report.ts';
@@ -22,7 +23,7 @@ export async function heldAgainstChecks(report: Report): Promise<Report> {
   const scene = sceneOf({ ...thisMachine({}), network: NOBODY }, NOWHERE, stop.signal);
   const outcomes = await runChecks(witnesses, scene, {
     limit: LIMIT,
-    elapsed: () => performance.now(),
+    elapsed,
     remedyOf: () => [],
   });
   stop.abort();

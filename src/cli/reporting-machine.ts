@@ -8,7 +8,7 @@ import { nodeFiles } from '../platform/node-files.ts';
 import { nodeMachine } from '../platform/node-machine.ts';
 import type { Platform } from '../report/report.ts';
 import { detectPlatform } from '../sources/detect-platform.ts';
-import { liveRoot } from './evidence.ts';
+import { liveRoot } from './live-root.ts';
 import { NotDelivered } from './not-delivered.ts';
 import { livePlatform } from './rule-files.ts';
 

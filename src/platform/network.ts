@@ -17,6 +17,9 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
+/** Bytes: metadata are a few kilobytes; what is longer is something else. */
+export const LONGEST_ANSWER = 64 * 1024;
+
 /**
  * - `unreachable`: nobody is there, or nobody took the connection in time
  * - `unanswered`: somebody took the connection, and then no answer came in time

@@ -1,58 +1,58 @@
-import { Agent, type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestTls, Agent as TlsAgent } from 'node:https';
 import type { Socket } from 'node:net';
-import { type HttpAnswer, type HttpQuestion, type Network, NetworkError } from './network.ts';
+import { elapsed } from './elapsed.ts';
+import { codeOf } from './files.ts';
+import {
+  type HttpAnswer,
+  type HttpQuestion,
+  LONGEST_ANSWER,
+  type Network,
+  NetworkError,
+  type NetworkTrouble,
+} from './network.ts';
+import { ReachError } from './reach.ts';
+import { answerOn } from './reach-answer.ts';
+import { connectTo } from './reach-connect.ts';
 
-/** Metadata are a few kilobytes; what is longer is something else. */
-const LONGEST = 64 * 1024;
-
-/** The network of this machine. */
+/** The network of this machine. What goes over TLS is rare, and loads more of Node. */
 export function nodeNetwork(): Network {
-  return { request };
+  return {
+    request: async (question) => {
+      if (!question.url.startsWith('https:')) return requestPlainly(question);
+      const { requestSecurely } = await import('./node-secure-network.ts');
+      return requestSecurely(question);
+    },
+  };
 }
 
-function request({ method, url, headers, timeout }: HttpQuestion): Promise<HttpAnswer> {
-  return new Promise((resolve, reject) => {
-    const isTls = url.startsWith('https:');
-    // Agents of its own: the global ones may go through the proxy of the environment.
-    const agent = isTls ? new TlsAgent() : new Agent();
-    let connected = false;
-    const asked = (isTls ? requestTls : requestHttp)(url, { method, headers, agent }, (response) => {
-      bodyOf(response).then((body) => done(() => resolve({ status: response.statusCode ?? 0, body })), fail);
-    });
-    const timer = setTimeout(() => {
-      const trouble = connected ? 'unanswered' : 'unreachable';
-      done(() =>
-        reject(new NetworkError(trouble, `no ${connected ? 'answer' : 'connection'} in ${timeout} ms`)),
-      );
-    }, timeout);
-    const done = (settle: () => void) => {
-      clearTimeout(timer);
-      settle();
-      asked.destroy();
-    };
-    const fail = (error: Error) => {
-      const code = 'code' in error ? String(error.code) : error.message;
-      const trouble = connected ? 'broken' : 'unreachable';
-      done(() => reject(new NetworkError(trouble, code, { cause: error })));
-    };
-    asked.on('socket', (socket: Socket) => {
-      socket.once(isTls ? 'secureConnect' : 'connect', () => {
-        connected = true;
-      });
-    });
-    asked.on('error', fail);
-    asked.end();
+async function requestPlainly({ method, url, headers, timeout }: HttpQuestion): Promise<HttpAnswer> {
+  const { hostname, port, pathname, search } = new URL(url);
+  const [host, at] = [hostname.replace(/^\[|\]$/g, ''), Number(port) || 80];
+  const until = elapsed() + timeout;
+  const socket = await connectTo(host, at, timeout).catch((error: unknown) => {
+    throw networkError('unreachable', error, `no connection in ${timeout} ms`);
+  });
+  return askOn(socket, timeout, async () => {
+    const target = { host: hostname, port: at, isTls: false, limit: Math.max(1, until - elapsed()) };
+    const ask = { method, path: `${pathname}${search}`, headers, body: '' };
+    const { status, body, isWhole } = await answerOn(socket, target, ask, LONGEST_ANSWER);
+    if (isWhole) return { status, body };
+    throw new NetworkError('broken', `it broke off, or has more than ${LONGEST_ANSWER} bytes`);
   });
 }
 
-async function bodyOf(response: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of response as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length > LONGEST) throw new Error(`more than ${LONGEST} bytes`);
-    parts.push(part);
+async function askOn<T>(socket: Socket, timeout: number, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof NetworkError) throw error;
+    const isLate = error instanceof ReachError && error.code === 'TIMEOUT';
+    throw networkError(isLate ? 'unanswered' : 'broken', error, `no answer in ${timeout} ms`);
+  } finally {
+    socket.destroy();
   }
-  return Buffer.concat(parts).toString('utf8');
+}
+
+function networkError(trouble: NetworkTrouble, cause: unknown, late: string): NetworkError {
+  const code = codeOf(cause);
+  return new NetworkError(trouble, code === 'TIMEOUT' ? late : code, { cause });
 }

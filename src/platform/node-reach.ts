@@ -1,4 +1,4 @@
-import { Resolver } from 'node:dns/promises';
+import { Resolver } from 'node:dns';
 import { isIP, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import { codeOf } from './files.ts';
@@ -21,26 +21,53 @@ export function nodeReach(): Reach {
     contexts.set(authorities, made);
     return made;
   };
-  return { resolve, reach: (target) => reach(target, contextOf) };
+  // Each one reads the settings of the system, and has sockets of its own.
+  const resolvers = new Map<number, Resolver>();
+  const resolve = (name: string, limit: number): Promise<readonly string[]> => {
+    const resolver = resolvers.get(limit) ?? new Resolver({ timeout: limit, tries: 1 });
+    resolvers.set(limit, resolver);
+    return resolveBy(resolver, name, limit);
+  };
+  return { resolve, reach: (target) => reach(target, { contextOf, resolve }) };
 }
 
-type ContextOf = (authorities: string | null) => SecureContext;
+interface Means {
+  readonly contextOf: (authorities: string | null) => SecureContext;
+  readonly resolve: Reach['resolve'];
+}
 
 /**
  * Asks the name servers alone: the resolver of the system waits in a thread that nobody can stop, and the agent has
  * one of its own that reads the same settings.
  */
-async function resolve(name: string, limit: number): Promise<readonly string[]> {
-  const resolver = new Resolver({ timeout: limit, tries: 1 });
-  const timer = setTimeout(() => resolver.cancel(), limit);
-  const settled = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
-  clearTimeout(timer);
-  const found = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-  if (found.length > 0) return found;
-  const [first] = settled;
-  const code = first.status === 'rejected' ? codeOf(first.reason) : 'ENODATA';
-  const meant = code === 'ECANCELLED' ? 'ETIMEOUT' : code;
-  throw new ReachError(meant, `${meant} for ${name}`);
+async function resolveBy(resolver: Resolver, name: string, limit: number): Promise<readonly string[]> {
+  try {
+    return await addressesBy(limit, (done) => resolver.resolve4(name, done)).catch((error: unknown) => {
+      if (!HAS_NO_SUCH.has(codeOf(error))) throw error;
+      return addressesBy(limit, (done) => resolver.resolve6(name, done));
+    });
+  } catch (error) {
+    const code = codeOf(error);
+    throw new ReachError(code, `${code} for ${name}`, { cause: error });
+  }
+}
+
+/** A name with addresses of IPv6 alone, or none at all. */
+const HAS_NO_SUCH = new Set(['ENODATA', 'ENOTFOUND']);
+
+/** What is asked goes on for a moment beyond the limit: to stop it would stop all that the same one was asked. */
+function addressesBy(
+  limit: number,
+  ask: (done: (error: Error | null, found: string[]) => void) => void,
+): Promise<readonly string[]> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new ReachError('ETIMEOUT', `nothing in ${limit} ms`)), limit);
+    ask((error, found) => {
+      clearTimeout(timer);
+      if (error === null) resolve(found);
+      else reject(error);
+    });
+  });
 }
 
 /** Collects what is found on the way. */
@@ -50,10 +77,10 @@ interface Trail {
   answer: Reached['answer'];
 }
 
-async function reach(target: Target, contextOf: ContextOf): Promise<Reached> {
+async function reach(target: Target, means: Means): Promise<Reached> {
   const trail: Trail = { addresses: [], tls: null, answer: null };
   const { host, port, proxy, known } = target;
-  const trouble = await follow(target, trail, contextOf);
+  const trouble = await follow(target, trail, means);
   return {
     host,
     port,
@@ -64,7 +91,7 @@ async function reach(target: Target, contextOf: ContextOf): Promise<Reached> {
   };
 }
 
-async function follow(target: Target, trail: Trail, contextOf: ContextOf): Promise<Trouble | null> {
+async function follow(target: Target, trail: Trail, { contextOf, resolve }: Means): Promise<Trouble | null> {
   let stage: Stage = 'name';
   const sockets: Socket[] = [];
   const keep = <S extends Socket>(socket: S): S => {
@@ -73,7 +100,8 @@ async function follow(target: Target, trail: Trail, contextOf: ContextOf): Promi
   };
   try {
     const way = target.proxy ?? target;
-    const addresses = await addressesOf(way.host, target.proxy === null ? target.known : null, target.limit);
+    const known = target.proxy === null ? target.known : null;
+    const addresses = known ?? literal(way.host) ?? (await resolve(way.host, target.limit));
     if (target.proxy === null) trail.addresses = addresses;
     stage = 'connect';
     let socket: Socket | TLSSocket = keep(await firstOf(addresses, way.port, target.limit));
@@ -110,14 +138,10 @@ function trouble(stage: Stage, code: string, message: string): Trouble {
   return { stage, code, message: message.slice(0, 300) };
 }
 
-async function addressesOf(
-  host: string,
-  known: readonly string[] | null,
-  limit: number,
-): Promise<readonly string[]> {
-  if (known !== null) return known;
-  const literal = host.replace(/^\[|\]$/g, '');
-  return isIP(literal) > 0 ? [literal] : resolve(host, limit);
+/** Of an address that stands in place of a name; null for a name. */
+function literal(host: string): readonly string[] | null {
+  const address = host.replace(/^\[|\]$/g, '');
+  return isIP(address) > 0 ? [address] : null;
 }
 
 async function firstOf(addresses: readonly string[], port: number, limit: number): Promise<Socket> {

@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs';
 import { FilesError } from './files.ts';
 import type { Room, Space } from './space.ts';
 
@@ -7,11 +7,12 @@ export function nodeSpace(): Space {
   return { of };
 }
 
-async function of(path: string): Promise<Room> {
-  try {
-    const { bsize, blocks, bfree, files, ffree } = await statfs(path);
-    return { size: bsize * blocks, free: bsize * bfree, inodes: files, freeInodes: ffree };
-  } catch (error) {
-    throw FilesError.of(error, path);
-  }
+function of(path: string): Promise<Room> {
+  return new Promise((resolve, reject) => {
+    statfs(path, (error, found) => {
+      if (error !== null) return reject(FilesError.of(error, path));
+      const { bsize, blocks, bfree, files, ffree } = found;
+      resolve({ size: bsize * blocks, free: bsize * bfree, inodes: files, freeInodes: ffree });
+    });
+  });
 }

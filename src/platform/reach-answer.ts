@@ -2,34 +2,42 @@ import type { Socket } from 'node:net';
 import { type Answered, type Ask, ReachError, type Target } from './reach.ts';
 import { waited } from './reach-connect.ts';
 
-const LONGEST = 16 * 1024;
+/** Bytes that are of use to whoever wants to know how far he gets. */
+const USUAL = 16 * 1024;
 const CHUNKED = /\r\ntransfer-encoding: *chunked\r\n/i;
 
-/** Asks on a connection, and takes as much of the answer as is of use. @throws ReachError */
+/** Asks on a connection, and takes the answer, or so many bytes of it. @throws ReachError */
 export async function answerOn(
   socket: Socket,
-  { host, port, isTls, limit }: Target,
+  { host, port, isTls, limit }: Pick<Target, 'host' | 'port' | 'isTls' | 'limit'>,
   ask: Ask,
+  most = USUAL,
 ): Promise<Answered> {
   const usual = isTls ? 443 : 80;
   const headers = {
     Host: port === usual ? host : `${host}:${port}`,
     Connection: 'close',
     ...ask.headers,
-    ...(ask.method === 'POST' ? { 'Content-Length': String(Buffer.byteLength(ask.body)) } : {}),
+    ...(ask.method === 'POST' || ask.method === 'PUT'
+      ? { 'Content-Length': String(Buffer.byteLength(ask.body)) }
+      : {}),
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(`${ask.method} ${ask.path} HTTP/1.1\r\n${lines.join('')}\r\n${ask.body}`);
-  const text = await answerText(socket, limit, ask.method === 'HEAD');
-  return answered(text, Date.now());
+  const headOnly = ask.method === 'HEAD';
+  const text = await answerText(socket, limit, headOnly, most);
+  const received = Date.now();
+  const answer = answered(text, received);
+  const isEnded = isWhole(text, headOnly) || !hasLength(answer.headers);
+  return { ...answer, isWhole: isEnded && text.length <= most };
 }
 
-function answerText(socket: Socket, limit: number, headOnly: boolean): Promise<string> {
+function answerText(socket: Socket, limit: number, headOnly: boolean, most: number): Promise<string> {
   return waited<string>(socket, limit, (resolve) => {
     let text = '';
     const read = (part: Buffer): void => {
       text += part.toString('latin1');
-      if (text.length > LONGEST || isWhole(text, headOnly)) resolve(text);
+      if (text.length > most || isWhole(text, headOnly)) resolve(text);
     };
     const ended = (): void => resolve(text);
     socket.on('data', read);
@@ -50,7 +58,7 @@ function isWhole(text: string, headOnly: boolean): boolean {
   return length !== undefined && text.length >= end + 4 + Number(length);
 }
 
-function answered(text: string, received: number): Answered {
+function answered(text: string, received: number): Omit<Answered, 'isWhole'> {
   const end = text.indexOf('\r\n\r\n');
   const [first = '', ...lines] = text.slice(0, Math.max(0, end)).split('\r\n');
   const status = /^HTTP\/1\.\d (\d{3})/.exec(first)?.[1];
@@ -64,6 +72,11 @@ function answered(text: string, received: number): Answered {
   const whole = CHUNKED.test(text.slice(0, end + 2)) ? unchunked(rest) : rest;
   const body = Buffer.from(whole, 'latin1').toString('utf8');
   return { status: Number(status), headers, body, clockAhead: clockAheadOf(headers, received) };
+}
+
+/** Without one the end of the connection is that of the body. */
+function hasLength(headers: Readonly<Record<string, string>>): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 }
 
 /** What a cache answers is as old as its Age. The date is in whole seconds, cut off. */

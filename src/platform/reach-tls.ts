@@ -32,7 +32,10 @@ export async function securedOn(
   });
   secured.on('error', () => undefined);
   const refusal = secured.authorized ? null : refusalOf(secured.authorizationError);
-  const chain = chainOf(secured.getPeerCertificate(true));
+  const chain =
+    refusal === null
+      ? [certificateOf(secured.getPeerCertificate())]
+      : chainOf(secured.getPeerCertificate(true));
   return { socket: secured, tls: { protocol: secured.getProtocol(), refusal, chain } };
 }
 
@@ -45,16 +48,15 @@ function chainOf(leaf: DetailedPeerCertificate): Certificate[] {
   const chain: Certificate[] = [];
   let at: DetailedPeerCertificate | undefined = leaf;
   while (at?.subject !== undefined && chain.length < LONGEST_CHAIN) {
-    chain.push({
-      subject: nameOf(at.subject),
-      issuer: nameOf(at.issuer),
-      validFrom: at.valid_from,
-      validTo: at.valid_to,
-    });
+    chain.push(certificateOf(at));
     // The last is its own issuer.
     at = at.issuerCertificate === at ? undefined : at.issuerCertificate;
   }
   return chain;
+}
+
+function certificateOf({ subject, issuer, valid_from, valid_to }: PeerCertificate): Certificate {
+  return { subject: nameOf(subject), issuer: nameOf(issuer), validFrom: valid_from, validTo: valid_to };
 }
 
 /** The common name and the organisation; of several the first. */

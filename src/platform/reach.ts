@@ -30,7 +30,7 @@ export interface Via {
 }
 
 export interface Ask {
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -64,7 +64,7 @@ export interface Tls {
   readonly protocol: string | null;
   /** Null where the chain is trusted and the name fits. */
   readonly refusal: string | null;
-  /** From the host's own up to the last that is known. */
+  /** The host's own; where it is refused, up to the last that is known. */
   readonly chain: readonly Certificate[];
 }
 
@@ -81,6 +81,8 @@ export interface Answered {
   readonly headers: Readonly<Record<string, string>>;
   /** At most a few kilobytes. */
   readonly body: string;
+  /** Whether that is all of it. */
+  readonly isWhole: boolean;
   /** Milliseconds by which the host's clock is ahead of this one's; null without a date of its own. */
   readonly clockAhead: number | null;
 }

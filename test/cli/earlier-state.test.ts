@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { earlierFolder } from '../../src/cli/earlier-state.ts';
-import { liveRoot } from '../../src/cli/evidence.ts';
+import { liveRoot } from '../../src/cli/live-root.ts';
 import { stateFolderOf } from '../../src/cli/report-parts.ts';
 import { nodeFiles } from '../../src/platform/node-files.ts';
 import { nodeMachine } from '../../src/platform/node-machine.ts';

@@ -47,7 +47,7 @@ test('knows what apt asks first, each archive once', () => {
 const REACHED: Reached = {
   ...{ host: 'a.example', port: 443, via: null, addresses: ['192.0.2.1'], isKnownName: false },
   ...{ tls: null, trouble: null },
-  answer: { status: 200, headers: {}, body: '', clockAhead: null },
+  answer: { status: 200, headers: {}, body: '', isWhole: true, clockAhead: null },
 };
 const repository = { name: 'base', url: 'https://a.example/', proxy: undefined, isPersonal: false };
 const judged = (more: Partial<Reached>) =>
@@ -56,7 +56,8 @@ const judged = (more: Partial<Reached>) =>
     more: 0,
     repositories: [{ repository, reached: { ...REACHED, ...more } }],
   });
-const answering = (status: number) => judged({ answer: { status, headers: {}, body: '', clockAhead: null } });
+const answering = (status: number) =>
+  judged({ answer: { status, headers: {}, body: '', isWhole: true, clockAhead: null } });
 
 test('judges by what is answered, or what stands in the way', () => {
   expect(answering(200).status).toBe('ok');

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { variable } from '../../platform/environment.ts';
 import { FilesError } from '../../platform/files.ts';
 import type { Machine } from '../../platform/machine.ts';
-import { readHead } from '../../sources/head.ts';
+import { readPlainHead } from '../../sources/plain-head.ts';
 import { relocatedFolders } from '../../sources/relocated.ts';
 import type { AgentTree } from '../identity/agent-tree.ts';
 import { EndpointError } from './endpoint-error.ts';
@@ -33,7 +33,7 @@ export function extraAuthorities(machine: Machine, agent: AgentTree): string | n
 
 function textAt(path: string, name: string, { hostFiles }: Machine): string {
   try {
-    const head = readHead(hostFiles, hostFiles.resolve(resolve(path)), LARGEST);
+    const head = readPlainHead(hostFiles, hostFiles.resolve(resolve(path)), LARGEST);
     if (head.kind === 'refused') throw head.error;
     return head.kind === 'text' ? head.text : '';
   } catch (error) {

@@ -13,7 +13,16 @@ const DEFAULTS: AgentConnection = {
 };
 
 /** What the agent's settings say about its connection. With a broken file the agent uses its defaults, and so do we. */
-export function agentConnection(agent: AgentTree): AgentConnection & { readonly place: string } {
+export function agentConnection(agent: AgentTree): PlacedConnection {
+  return agent.remembered('connection', () => readConnection(agent));
+}
+
+export interface PlacedConnection extends AgentConnection {
+  /** Where the settings stand. */
+  readonly place: string;
+}
+
+function readConnection(agent: AgentTree): PlacedConnection {
   for (const folder of foldersOf(agent)) {
     const file = agent.read(agent.tree.below(folder, NAME));
     if (file.kind !== 'text') continue;

@@ -1,9 +1,9 @@
 import type { Files } from '../../platform/files.ts';
 import type { Machine } from '../../platform/machine.ts';
 import { baseOf } from '../../sources/base.ts';
-import { readHead } from '../../sources/head.ts';
 import { type Layout, layoutOf } from '../../sources/layout.ts';
 import type { Place } from '../../sources/place.ts';
+import { readPlainHead } from '../../sources/plain-head.ts';
 import { Tree } from '../../sources/tree.ts';
 
 /** A file of the agent, or why there is none. */
@@ -20,11 +20,18 @@ export class AgentTree {
   readonly layout: Layout;
   readonly tree: Tree;
   readonly #files: Files;
+  readonly #remembered = new Map<string, unknown>();
 
   constructor({ files, root, platform }: Pick<Machine, 'files' | 'root' | 'platform'>) {
     this.layout = layoutOf(platform);
     this.tree = new Tree(files, baseOf({ files, root, platform }).place, platform === 'windows');
     this.#files = files;
+  }
+
+  /** What was found once and needs a search. */
+  remembered<T>(what: string, find: () => T): T {
+    if (!this.#remembered.has(what)) this.#remembered.set(what, find());
+    return this.#remembered.get(what) as T;
   }
 
   /** The first of these that is there. */
@@ -38,7 +45,7 @@ export class AgentTree {
 
   read(place: Place): AgentFile {
     const { shown } = place;
-    const head = readHead(this.#files, place.path, LARGEST);
+    const head = readPlainHead(this.#files, place.path, LARGEST);
     if (head.kind === 'text') return { kind: 'text', text: head.text, shown };
     if (head.kind === 'binary') return { kind: 'refused', shown, why: 'expected text, found other bytes' };
     const { code } = head.error;

@@ -14,8 +14,11 @@ import { isTask, type Question, SOURCES } from './sources.ts';
  * metadata of the instance. The metadata are asked only where the files could be those of another instance. A person
  * may name the region; the id is never taken from one.
  */
-export async function findIdentity(machine: Machine, flags: IdentityFlags = {}): Promise<Identity> {
-  const agent = new AgentTree(machine);
+export async function findIdentity(
+  machine: Machine,
+  flags: IdentityFlags = {},
+  agent = new AgentTree(machine),
+): Promise<Identity> {
   const settings = agentConnection(agent);
   const instanceFirst = isInstanceFirst(settings.identityOrder);
   const { claims, troubles } = await ask({ machine, agent, instanceFirst });

@@ -4,6 +4,7 @@ import { type ServiceName, serviceHost } from '../../aws/service-host.ts';
 import type { Reached } from '../../platform/reach.ts';
 import { type Check, type CheckText, check, factsOf, type Judgement } from '../check.ts';
 import { regionOf } from '../facts/identity.ts';
+import { versionFileAt } from '../facts/latest-version.ts';
 import { reached } from '../facts/reached.ts';
 import { interceptorOf, obstacleOf, wayFacts } from '../judge-reached.ts';
 import type { Scene } from '../scene.ts';
@@ -40,7 +41,10 @@ export const ENDPOINTS: readonly Check[] = SERVICES.map(([service, weight]) =>
     limit: 8000,
     gather: async (scene) => {
       const host = await endpointHost(scene, service);
-      return host === null ? null : reached(scene, { host });
+      if (host === null) return null;
+      // That one is asked for a file anyway.
+      const file = service === 's3' ? await versionFileAt(scene, host) : null;
+      return file ?? reached(scene, { host });
     },
     judge: judgeEndpoint,
   }),

@@ -71,6 +71,7 @@ function kernelSign(scene: Scene): RebootSign {
 
 /** Of yum-utils and dnf: 1 where a restart is due. */
 async function needsRestarting(scene: Scene, signal: AbortSignal): Promise<RebootSign[]> {
+  if (!isThere(scene, NEEDS_RESTARTING)) return [];
   const end = await scene.programs?.run(NEEDS_RESTARTING, ['-r'], signal);
   if (end === undefined || end.kind === 'absent') return [];
   const place = 'needs-restarting -r';

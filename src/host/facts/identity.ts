@@ -8,7 +8,9 @@ const QUESTION = 'identity';
 
 /** Who this machine is to Systems Manager. */
 export function identityOf(scene: Scene): Promise<Identity> {
-  return scene.once(QUESTION, async () => findIdentity((await agentView(scene)).machine, regionFlag(scene)));
+  return scene.once(QUESTION, async () =>
+    findIdentity((await agentView(scene)).machine, regionFlag(scene), scene.agent),
+  );
 }
 
 export interface ShownIdentity {
@@ -19,7 +21,8 @@ export interface ShownIdentity {
 /** What is known about it without asking anybody now. */
 export async function shownIdentity(scene: Scene): Promise<ShownIdentity> {
   const asked = await scene.found<Identity>(QUESTION);
-  const identity = asked ?? (await findIdentity({ ...scene.machine, network: NOBODY }, regionFlag(scene)));
+  const identity =
+    asked ?? (await findIdentity({ ...scene.machine, network: NOBODY }, regionFlag(scene), scene.agent));
   return identity.kind === 'node'
     ? { id: identity.node.id, region: identity.node.region }
     : { id: null, region: scene.region };

@@ -10,9 +10,10 @@ export function isInstalled(scene: Scene): boolean {
   return agentProgram(scene) !== null;
 }
 
+/** A link that leads nowhere is not. */
 export function isThere(scene: Scene, path: string): boolean {
   try {
-    scene.machine.files.look(scene.path(path));
+    scene.machine.files.resolve(scene.agent.native(path));
     return true;
   } catch (error) {
     if (error instanceof FilesError) return false;

@@ -20,7 +20,9 @@ function hasTools(): boolean {
 /** What a program left behind that ran in a world. */
 export interface Left {
   readonly status: number | null;
+  /** What it wrote to stdout, and to stderr. */
   readonly text: string;
+  readonly errors: string;
   /** Names of processes that were left, besides those that were there. */
   readonly processes: readonly string[];
   /** TCP sockets of clients that were left. */
@@ -67,8 +69,15 @@ export async function lookAt(
   };
 }
 
-/** Makes the world of a scenario, runs the program in it for an answer in JSON, and takes it away again. */
+/** Runs the program in the world of a scenario for an answer in JSON. */
 export async function runIn(program: string, scenario: Scenario, args: readonly string[]): Promise<Left> {
+  const left = await inWorld(scenario, [process.execPath, program, ...args, '--format', 'json']);
+  if (!left.text.startsWith('{')) throw new Error(`no report: ${left.errors}${left.text}`);
+  return left;
+}
+
+/** Makes the world of a scenario, runs a command in it, and takes it away again. */
+export async function inWorld(scenario: Scenario, command: readonly string[]): Promise<Left> {
   const folder = mkdtempSync(join(tmpdir(), 'world-'));
   const name = `ssmdoc-${process.pid}-${folder.slice(-6)}`;
   const servers: { kill(): void }[] = [];
@@ -77,7 +86,7 @@ export async function runIn(program: string, scenario: Scenario, args: readonly 
     plant(folder, scenario);
     makeNetwork(name, scenario);
     servers.push(await serve(name, folder));
-    return await look(name, folder, program, scenario, args);
+    return await look(name, folder, scenario, command);
   } finally {
     for (const server of servers) server.kill();
     spawnSync('ip', ['netns', 'del', name]);
@@ -177,15 +186,13 @@ const SOCKETS = 'awk \'$4 == "01" { print $2, $3 }\' /proc/net/tcp /proc/net/tcp
 async function look(
   name: string,
   folder: string,
-  program: string,
   scenario: Scenario,
-  args: readonly string[],
+  command: readonly string[],
 ): Promise<Left> {
   const { agentRuns = true, proxy, setup = '', asUser = false } = scenario;
   const variables = proxy === undefined ? '' : `https_proxy=http://${PROXY} no_proxy=169.254.169.254`;
   const start = (file: string): string =>
     `cp /bin/sleep ${file}; env -i ${variables} ${file} 600 >/dev/null 2>&1 & `;
-  const command = [...args, '--format', 'json'].join(' ');
   const user = asUser ? 'setpriv --reuid 65534 --regid 65534 --clear-groups ' : '';
   const out = `${folder}/out`;
   const inside = [
@@ -196,7 +203,7 @@ async function look(
     'rm -rf /etc/apt/sources.list.d /etc/apt/apt.conf.d',
     `sleep 0.1; ${setup}`,
     `${PROCESSES} > ${out}/before; touch ${out}/mark; sleep 0.05`,
-    `cd /; ${user}${process.execPath} ${program} ${command} > ${out}/report 2> ${out}/errors; echo $? > ${out}/status; date +%s%N > ${out}/end`,
+    `cd /; ${user}${command.join(' ')} > ${out}/report 2> ${out}/errors; echo $? > ${out}/status; date +%s%N > ${out}/end`,
     `${SOCKETS} > ${out}/sockets; ${PROCESSES} > ${out}/after`,
     'kill $(jobs -p) 2>/dev/null; true',
   ].join('\n');
@@ -217,11 +224,10 @@ exec chroot ${folder}/root /bin/sh ${out}/inside`;
     (error: unknown) => String(error),
   );
   const read = (file: string): string => textOf(join(folder, 'out', file));
-  const text = read('report');
-  if (!text.startsWith('{')) throw new Error(`no report: ${errors}${read('errors')}${text}`);
   return {
     status: Number(read('status')),
-    text,
+    text: read('report'),
+    errors: `${errors}${read('errors')}`,
     processes: linesLeft(read('before'), read('after')),
     sockets: read('sockets')
       .split('\n')
