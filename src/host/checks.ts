@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { AGENT_SERVICE, AGENT_STARTUP, AGENT_WORKER } from './checks/agent-service.ts';
+import { AGENT_SETTINGS } from './checks/agent-settings.ts';
 import {
   CREDENTIAL_RENEWAL,
   HIBERNATION,
@@ -39,6 +40,7 @@ export const CHECKS: readonly Check[] = [
   AGENT_SERVICE,
   AGENT_STARTUP,
   AGENT_WORKER,
+  AGENT_SETTINGS,
   HIBERNATION,
   AGENT_VERSION,
   DISK_SPACE,

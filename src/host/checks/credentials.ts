@@ -62,11 +62,9 @@ export function judgeCredentials({ found, caller, listed }: CredentialFacts): Ju
       facts,
     };
   const obstacle = caller === null ? null : obstacleOf(caller);
-  return {
-    status: 'not-readable',
-    summary: `credentials from ${source}${until} are there, but nobody could be asked whether they are good: ${obstacle?.summary ?? 'no region is known'}`,
-    facts,
-  };
+  const unasked = `credentials from ${source}${until} are there, but nobody could be asked whether they are good`;
+  if (obstacle === null) return { status: 'not-readable', summary: `${unasked}: no region is known`, facts };
+  return { status: 'failed', cause: obstacle.cause, summary: `${unasked}: ${obstacle.summary}`, facts };
 }
 
 function isAboutCredentials(cause: string): boolean {

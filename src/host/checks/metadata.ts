@@ -17,7 +17,7 @@ export function judgeMetadata(found: Metadata): Judgement {
     if (found.trouble === 'disabled') return { status: 'not-applicable', summary: found.message };
     return {
       status: 'failed',
-      cause: 'CREDENTIALS_IMDS_UNAVAILABLE',
+      cause: found.isUnroutable ? 'NETWORK_UNREACHABLE' : 'CREDENTIALS_IMDS_UNAVAILABLE',
       summary: found.message,
       facts: factsOf({ trouble: found.trouble }),
     };

@@ -20,7 +20,13 @@ export type Metadata =
       /** Whether questions without a token are answered; null where that could not be asked. */
       readonly answersVersionOne: boolean | null;
     }
-  | { readonly kind: 'trouble'; readonly trouble: MetadataTrouble; readonly message: string };
+  | {
+      readonly kind: 'trouble';
+      readonly trouble: MetadataTrouble;
+      readonly message: string;
+      /** The machine knows no way to them, as without any network. */
+      readonly isUnroutable: boolean;
+    };
 
 const ID = '/latest/meta-data/instance-id';
 const REGION = '/latest/meta-data/placement/region';
@@ -45,9 +51,18 @@ export function metadataOf(scene: Scene): Promise<Metadata> {
       const isHybrid = identity.kind === 'node' && kindOfId(identity.node.id) === 'hybrid';
       return isHybrid
         ? { kind: 'hybrid' }
-        : { kind: 'trouble', trouble: error.trouble, message: error.message };
+        : {
+            kind: 'trouble',
+            trouble: error.trouble,
+            message: error.message,
+            isUnroutable: isUnroutable(error),
+          };
     }
   });
+}
+
+function isUnroutable({ cause }: Error): boolean {
+  return cause instanceof NetworkError && cause.message === 'ENETUNREACH';
 }
 
 function unlessMissing(error: unknown): null {

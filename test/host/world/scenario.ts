@@ -1,5 +1,7 @@
 /** What is different in a small world of a node, its network and AWS. */
 export interface Scenario {
+  /** `none`: not even a way to the metadata. */
+  readonly network?: 'ok' | 'none';
   /** `silent`: never answers. `none`: nobody listens. */
   readonly dns?: 'ok' | 'nxdomain' | 'silent' | 'none';
   /** Where the names lead to. */

@@ -16,8 +16,10 @@ const { key, cert, ...scenario }: Scenario & { key: string; cert: string } = JSO
 const ADDRESSES = { served: SERVED, refused: SERVED, 'black-hole': BLACK_HOLE, 'no-route': NO_ROUTE };
 const target = ADDRESSES[scenario.address ?? 'served'];
 
-await Promise.all([serveNames(), serveMetadata(), serveAws(), serveProxy()]);
+if (scenario.network !== 'none') await Promise.all([serveNames(), serveMetadata(), serveAws(), serveProxy()]);
 process.stdout.write('ready\n');
+// Until it is ended, even where it serves nothing.
+setInterval(() => undefined, 60_000);
 
 async function listen(
   server: { listen(port: number, host: string, done: () => void): unknown },

@@ -99,11 +99,12 @@ function ip(...args: readonly string[]): void {
   execFileSync('ip', args, { stdio: 'pipe' });
 }
 
-function makeNetwork(name: string, { address }: Scenario): void {
+function makeNetwork(name: string, { address, network }: Scenario): void {
   mkdirSync(`/etc/netns/${name}`, { recursive: true });
   writeFileSync(`/etc/netns/${name}/resolv.conf`, 'nameserver 127.0.0.1\n');
   ip('netns', 'add', name);
   ip('-n', name, 'link', 'set', 'lo', 'up');
+  if (network === 'none') return;
   for (const own of ['169.254.169.254/32', '10.66.0.1/32', '10.66.0.2/32'])
     ip('-n', name, 'addr', 'add', own, 'dev', 'lo');
   if (address === 'no-route') return;
