@@ -1,4 +1,5 @@
 import type { EngineState, Tally } from '../model.ts';
+import { ByDigest } from './by-digest.ts';
 import { type RunFact, runFactsIn } from './facts.ts';
 import type { RecordReading } from './reading-of.ts';
 
@@ -17,17 +18,9 @@ const MOST = 512;
  * Remembers lines of output that say little, by a digest in which the time and the digits of UUIDs do not count: of such
  * a line it is known what is entered when it is there once more.
  */
-export class KnownLines {
-  readonly #lines = new Map<number, KnownLine>();
-
-  /** What such a line says; undefined when a line with this digest has to be looked at. */
-  get(digest: number): KnownLine | undefined {
-    return this.#lines.get(digest);
-  }
-
-  remember(digest: number, line: KnownLine): void {
-    if (this.#lines.size >= MOST) this.#lines.clear();
-    this.#lines.set(digest, line);
+export class KnownLines extends ByDigest<KnownLine> {
+  constructor() {
+    super(MOST);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Observation, Tally } from '../model.ts';
+import { ByDigest } from './by-digest.ts';
 
 /** What a record entered into the state. */
 export interface Entered {
@@ -30,16 +31,8 @@ const MOST = 4096;
  * says needs to be worked out only once. The digits of UUIDs are no part of the digest: no cause depends on the id of a
  * request or of a message, and where one names a run, that is looked up each time.
  */
-export class Repeats {
-  readonly #entered = new Map<number, Entered>();
-
-  /** What a record with this digest enters; undefined when that is not known. */
-  get(digest: number): Entered | undefined {
-    return this.#entered.get(digest);
-  }
-
-  remember(digest: number, entered: Entered): void {
-    if (this.#entered.size >= MOST) this.#entered.clear();
-    this.#entered.set(digest, entered);
+export class Repeats extends ByDigest<Entered> {
+  constructor() {
+    super(MOST);
   }
 }

@@ -4,7 +4,6 @@ import { emptyState } from '../../../src/diagnosis/model.ts';
 import { agentSink } from '../../../src/diagnosis/observe/agent-sink.ts';
 import type { RecordPlaceKind } from '../../../src/diagnosis/observe/copies.ts';
 import { type Entered, Repeats } from '../../../src/diagnosis/observe/repeats.ts';
-import { saveState } from '../../../src/diagnosis/saved-state.ts';
 import { agentBoundaries } from '../../../src/diagnosis/scan/boundaries.ts';
 import { scanMatchers } from '../../../src/diagnosis/scan/matchers.ts';
 import { createPrefilter } from '../../../src/diagnosis/scan/prefilter.ts';
@@ -49,7 +48,7 @@ function stateOf(logs: readonly Log[], repeats: Repeats): unknown {
     const sink = agentSink({ state, catalogue, kernel, repeats }, file);
     scanRecords({ kernel, prefilter, boundaries: agentBoundaries }, feedOf(Buffer.from(text)), sink);
   }
-  return saveState(state);
+  return state;
 }
 
 const UUIDS = [

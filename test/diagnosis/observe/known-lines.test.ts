@@ -4,7 +4,6 @@ import { emptyState } from '../../../src/diagnosis/model.ts';
 import { type KnownLine, KnownLines } from '../../../src/diagnosis/observe/known-lines.ts';
 import { operationOf } from '../../../src/diagnosis/observe/operations.ts';
 import { outputSink } from '../../../src/diagnosis/observe/output-sink.ts';
-import { saveState } from '../../../src/diagnosis/saved-state.ts';
 import { lineBoundaries } from '../../../src/diagnosis/scan/boundaries.ts';
 import { scanMatchers } from '../../../src/diagnosis/scan/matchers.ts';
 import { createPrefilter } from '../../../src/diagnosis/scan/prefilter.ts';
@@ -58,7 +57,7 @@ function stateOf(texts: readonly string[], lines: KnownLines): unknown {
     );
     scanRecords({ kernel, prefilter, boundaries: lineBoundaries }, feedOf(Buffer.from(text)), sink);
   }
-  return saveState(state);
+  return state;
 }
 
 const SAMPLES = samplesOf('output').filter((sample) => !sample.includes('\r'));
