@@ -1,4 +1,4 @@
-import type { FindingEvent, OperationEvent, TimedEvent } from '../../report/live-event.ts';
+import type { FindingEvent, OperationEvent, TimedEvent, WatchEvent } from '../../report/live-event.ts';
 import type { Operation } from '../../report/report.ts';
 import type { TextOptions } from '../text.ts';
 import { printable } from '../wording/printable.ts';
@@ -15,11 +15,11 @@ interface Mark {
 const MARK = 11;
 
 /** An event as one line that fits the terminal; `verbose` adds the line that proves a finding, and what to do. */
-export function liveText({ at, ...event }: TimedEvent, options: TextOptions): string {
+export function liveText(event: TimedEvent, options: TextOptions): string {
   const { width, color, unicode, verbose } = options;
   const paint = color ? colored : uncolored;
-  const time = at.slice(11, 19);
-  const { mark, text } = told(event as TimedEvent);
+  const time = event.at.slice(11, 19);
+  const { mark, text } = told(event);
   const room = width - time.length - 1 - MARK;
   const head = `${paint(time, 'faint')} ${paint(mark.word, mark.style)}${' '.repeat(MARK - mark.word.length)}`;
   const line = head + clipEnd(printable(text, unicode), room, unicode ? '…' : '...');
@@ -30,7 +30,7 @@ export function liveText({ at, ...event }: TimedEvent, options: TextOptions): st
     .join('');
 }
 
-function told(event: Omit<TimedEvent, 'at'> & TimedEvent): { readonly mark: Mark; readonly text: string } {
+function told(event: WatchEvent): { readonly mark: Mark; readonly text: string } {
   switch (event.type) {
     case 'operation':
       return { mark: markOfOperation(event), text: operationText(event) };
