@@ -19,6 +19,19 @@ export function fileFeed(file: OpenFile, from = 0): ByteFeed {
   };
 }
 
+/** These bytes. */
+export function bytesFeed(bytes: Uint8Array): ByteFeed {
+  let at = 0;
+  return {
+    fill(target) {
+      const part = bytes.subarray(at, at + target.length);
+      target.set(part);
+      at += part.length;
+      return part.length;
+    },
+  };
+}
+
 /** Fills the target as far as the feed goes; gives how far. */
 export function fillUp(feed: ByteFeed, target: Uint8Array): number {
   let filled = 0;
@@ -32,16 +45,8 @@ export function fillUp(feed: ByteFeed, target: Uint8Array): number {
 
 /** `head` and then what `rest` gives. */
 export function prefixedFeed(head: Uint8Array, rest: ByteFeed): ByteFeed {
-  let left = head;
-  return {
-    fill(target) {
-      if (left.length === 0) return rest.fill(target);
-      const part = left.subarray(0, target.length);
-      target.set(part);
-      left = left.subarray(part.length);
-      return part.length;
-    },
-  };
+  const first = bytesFeed(head);
+  return { fill: (target) => first.fill(target) || rest.fill(target) };
 }
 
 /** UTF-16 text as UTF-8, without its byte order mark. Unpaired surrogates become U+FFFD. */

@@ -115,8 +115,9 @@ export class LiveDiagnosis {
     return this.#logs.positions;
   }
 
-  get counts(): { readonly lines: number; readonly files: number; readonly runs: number } {
-    return { lines: this.#logs.lines, files: this.#logs.count, runs: this.#runs.active.length };
+  /** Lines that were read since the start, and files that are followed. */
+  get counts(): { readonly lines: number; readonly files: number } {
+    return { lines: this.#logs.lines, files: this.#logs.count };
   }
 
   /** Notes that something happened in a folder, to the file or folder of this name where it is known. */

@@ -1,13 +1,12 @@
 import { basename, join } from 'node:path';
 import { type LifecycleEvent, lifecycleIn } from '../../../parsers/agent-log/lifecycle.ts';
 import { type Files, FilesError } from '../../platform/files.ts';
-import { countIn } from '../../reading/follow/lines.ts';
+import { bytesFeed } from '../../reading/feed.ts';
 import { LogFollower, type Piece } from '../../reading/follow/log-follower.ts';
 import type { Lost, Position } from '../../reading/resume/positions.ts';
 import type { FollowedFiles } from '../../sources/followed.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Engine, OpenLog } from '../engine.ts';
-import { feedOf } from './pieces.ts';
 
 /** What the logs of the agent tell while it writes them. */
 export interface LiveLogsMeans {
@@ -31,7 +30,7 @@ export class LiveLogs {
   /** By path, as of the last look at all of them. */
   #sources = new Map<string, Source>();
   /** By identity. */
-  #open = new Map<string, OpenLog | null>();
+  readonly #open = new Map<string, OpenLog | null>();
   /** Paths in the folders that are no logs of the agent. */
   readonly #foreign = new Set<string>();
 
@@ -73,7 +72,7 @@ export class LiveLogs {
       this.#foreign.add(suspect);
     for (const lost of this.#follower.look(sources)) this.#means.onLost(lost);
     const there = new Set(sources.map(({ entry }) => entry.identity));
-    this.#open = new Map([...this.#open].filter(([identity]) => there.has(identity)));
+    for (const key of this.#open.keys()) if (!there.has(key)) this.#open.delete(key);
   }
 
   /** What stands in the logs of the latest run of a document. */
@@ -109,14 +108,14 @@ export class LiveLogs {
   }
 
   #take(source: Source, piece: Piece): void {
-    this.lines += countIn(piece.bytes);
-    const { identity } = source.entry;
-    let log = this.#open.get(identity);
+    this.lines += piece.lines;
+    const key = source.entry.identity;
+    let log = this.#open.get(key);
     if (log === undefined) {
       log = this.#means.engine.open(source);
-      this.#open.set(identity, log);
+      this.#open.set(key, log);
     }
-    log?.read(feedOf(piece), { ...piece, read: piece.position });
+    log?.read(bytesFeed(piece.bytes), { ...piece, read: piece.position });
     if (source.kind !== 'agent-log') return;
     for (const event of lifecycleIn(piece.bytes.toString('latin1'))) this.#means.onLifecycle(event);
   }

@@ -2,12 +2,12 @@ import type { RunName } from '../../../parsers/agent-log/lifecycle.ts';
 import type { Files } from '../../platform/files.ts';
 import { isClixml } from '../../reading/clixml-feed.ts';
 import { detectEncoding, HEAD_BYTES } from '../../reading/encoding.ts';
+import { bytesFeed } from '../../reading/feed.ts';
 import { LogFollower, type Piece } from '../../reading/follow/log-follower.ts';
 import type { FollowedFiles, FollowedNode, FollowedRun } from '../../sources/followed.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Engine, OpenLog } from '../engine.ts';
 import { runKey } from '../operation-key.ts';
-import { feedOf } from './pieces.ts';
 
 /** A run that is going on: its outputs are read as they are written. */
 export class LiveRun {
@@ -15,7 +15,6 @@ export class LiveRun {
   readonly key: string;
   readonly node: FollowedNode;
   /** Milliseconds of the monotonic clock. */
-  readonly startedAt: number;
   changedAt: number;
   /** Set when it is known to be over. */
   endedAt: number | null = null;
@@ -43,7 +42,6 @@ export class LiveRun {
     this.name = name;
     this.key = runKey(name);
     this.node = node;
-    this.startedAt = now;
     this.changedAt = now;
     this.#engine = engine;
     this.#followed = followed;
@@ -94,7 +92,7 @@ export class LiveRun {
 
   #take(source: Source, piece: Piece): void {
     if (piece.position === 0 && !isPlain(piece.bytes)) this.#logs.set(source.path, null);
-    this.#logOf(source)?.read(feedOf(piece), { ...piece, read: piece.position });
+    this.#logOf(source)?.read(bytesFeed(piece.bytes), { ...piece, read: piece.position });
   }
 
   /** Null: it is not plain text, and read as a whole when the run is over. */

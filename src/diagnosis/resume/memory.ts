@@ -1,5 +1,6 @@
 import { type Files, FilesError } from '../../platform/files.ts';
-import { digestsOf, marksOf, textSizeOf } from '../../reading/resume/marks.ts';
+import { fileNow, isPacked } from '../../reading/resume/file-now.ts';
+import { digestsOf, marksOf } from '../../reading/resume/marks.ts';
 import {
   type Continuation,
   continuations,
@@ -56,7 +57,10 @@ export class FileMemory {
   /** Looks for what is known among the files that are there; `seenAt` is before they were looked at (UTC, ms). */
   compare(sources: readonly Source[], seenAt: number): void {
     this.#seenAt = seenAt;
-    const now = sources.map((source) => fileNow(this.#files, source));
+    const now = sources.map((source): FileNow => {
+      const file = fileNow(this.#files, source);
+      return source.output === null ? file : { ...file, digest: () => null };
+    });
     const { files, lost } = continuations(
       this.#before.map(({ position }) => position),
       now,
@@ -74,9 +78,9 @@ export class FileMemory {
     if (remembered === undefined || remembered.transcript === null || remembered.grammar !== grammar)
       return null;
     const transcript = unpackTranscript(remembered.transcript);
-    const isWhole = kind === 'unchanged' || (found.now.textSize === known.offset && !isPacked(source));
+    const isWhole = kind === 'unchanged' || (found.now.textSize === known.offset && !isPacked(source.path));
     if (isWhole) return { transcript, isWhole };
-    return transcript.edge === null || isPacked(source) ? null : { transcript, isWhole };
+    return transcript.edge === null || isPacked(source.path) ? null : { transcript, isWhole };
   }
 
   /** Remembers a file that was read to its `offset`. */
@@ -128,21 +132,6 @@ export class FileMemory {
   }
 }
 
-function fileNow(files: Files, source: Source): FileNow {
-  const { path, entry } = source;
-  const { identity, size, modified } = entry;
-  if (source.output !== null) return { path, identity, size, modified, textSize: size, digest: () => null };
-  const packed = isPacked(source);
-  return {
-    path,
-    identity,
-    size,
-    modified,
-    textSize: textSizeOf(files, path, size, packed),
-    digest: digestsOf(files, path, packed),
-  };
-}
-
 /** Nothing, or another file, stands in its place. */
 function isGone(files: Files, { path, identity }: Position): boolean {
   try {
@@ -155,9 +144,5 @@ function isGone(files: Files, { path, identity }: Position): boolean {
 
 /** Logs are written to, renamed and copied; what a step wrote is taken as it is, or read again. */
 function isTakenUp(source: Source): boolean {
-  return source.output === null && !isPacked(source);
-}
-
-function isPacked({ path }: Source): boolean {
-  return /\.gz$/i.test(path);
+  return source.output === null && !isPacked(source.path);
 }

@@ -1,7 +1,7 @@
 import { type Entry, type Files, FilesError, type OpenFile } from '../../platform/files.ts';
 import { type ByteFeed, fileFeed, fillUp, prefixedFeed } from '../feed.ts';
 import { gunzipFeed } from '../gunzip-feed.ts';
-import { digestsOf, textSizeOf } from '../resume/marks.ts';
+import { fileNow, isPacked } from '../resume/file-now.ts';
 import {
   type Continuation,
   continuations,
@@ -26,6 +26,8 @@ export interface Piece {
   readonly position: number;
   /** Line of the first byte, from 1. */
   readonly line: number;
+  /** Line feeds in it. */
+  readonly lines: number;
   /** It begins inside a line that is longer than a piece. */
   readonly insideLine: boolean;
 }
@@ -140,7 +142,7 @@ export class LogFollower<F extends Followed> {
 
   #compare(found: readonly F[]): readonly Lost[] {
     const known = new Map(Array.from(this.#tails.values(), (tail) => [tail.position, tail]));
-    const now = new Map(found.map((file) => [this.#nowOf(file), file]));
+    const now = new Map(found.map((file) => [fileNow(this.#files, file), file]));
     const { files, lost } = continuations([...known.keys()], [...now.keys()]);
     const tails = new Map<string, Tail>();
     /** How far the files were read that go on from a known one. */
@@ -219,15 +221,10 @@ export class LogFollower<F extends Followed> {
 
   #hand(found: F, tail: Tail, file: OpenFile, bytes: Buffer, endsInLine: boolean): void {
     tail.lines ??= isPacked(found.path) ? 0 : countLines(file, tail.offset);
-    const { offset: position, lines, insideLine } = tail;
-    this.#take(found, { bytes, position, line: lines + 1, insideLine });
-    tail.took(bytes, countIn(bytes), endsInLine);
-  }
-
-  #nowOf({ path, entry }: F): FileNow {
-    const { identity, size, modified } = entry;
-    const textSize = textSizeOf(this.#files, path, size, isPacked(path));
-    return { path, identity, size, modified, textSize, digest: digestsOf(this.#files, path, isPacked(path)) };
+    const { offset: position, insideLine } = tail;
+    const lines = countIn(bytes);
+    this.#take(found, { bytes, position, line: tail.lines + 1, lines, insideLine });
+    tail.took(bytes, lines, endsInLine);
   }
 
   /** Null for what cannot be opened: it is looked at again the next time. */
@@ -262,8 +259,4 @@ function twinsLast([, a]: [FileNow, Continuation], [, b]: [FileNow, Continuation
 
 function startsWith(bytes: Buffer, beginning: Buffer): boolean {
   return bytes.subarray(0, beginning.length).equals(beginning);
-}
-
-function isPacked(path: string): boolean {
-  return /\.gz$/i.test(path);
 }
