@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { TimedEvent } from '../../src/report/live-event.ts';
 import { folderOf, HEALTHY, LOG, PROGRAM, run } from './child.ts';
@@ -137,12 +138,30 @@ describe('watch', () => {
     const watched = watching(root);
     await watched.until(({ type }) => type === 'watching');
     const log = join(root, LOG);
+    appendFileSync(log, REFUSED);
+    expect(await watched.until(({ type }) => type === 'finding')).toMatchObject({
+      evidence: { file: `/${LOG}`, line: 2 },
+    });
     renameSync(log, `${log}.1`);
     writeFileSync(log, '2026-11-20 03:12:00 INFO [ssm-agent-worker] a new file\n');
     appendFileSync(`${log}.1`, REFUSED);
-    expect(await watched.until(({ type }) => type === 'finding')).toMatchObject({
-      evidence: { file: `/${LOG}.1`, line: 2 },
-    });
+    expect(
+      await watched.until((event) => event.type === 'finding' && event.change === 'again'),
+    ).toMatchObject({ evidence: { file: `/${LOG}.1`, line: 3 } });
+  });
+
+  test('knows a log that is made a while after the one of its name was rolled', async () => {
+    const root = node();
+    const watched = watching(root);
+    await watched.until(({ type }) => type === 'watching');
+    const log = join(root, LOG);
+    renameSync(log, `${log}.1`);
+    // So that the change of the names is looked at by itself.
+    await pause(200);
+    appendFileSync(`${log}.1`, REFUSED);
+    await watched.until(({ type }) => type === 'finding');
+    appendFileSync(log, REFUSED);
+    await watched.until((event) => event.type === 'finding' && event.change === 'again');
   });
 
   test('says that lines are lost with a log that was removed', async () => {

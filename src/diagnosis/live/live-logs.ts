@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { type LifecycleEvent, lifecycleIn } from '../../../parsers/agent-log/lifecycle.ts';
-import { type Files, FilesError } from '../../platform/files.ts';
+import type { Files } from '../../platform/files.ts';
 import { bytesFeed } from '../../reading/feed.ts';
 import { LogFollower, type Piece } from '../../reading/follow/log-follower.ts';
 import type { Lost, Position } from '../../reading/resume/positions.ts';
@@ -29,10 +29,10 @@ export class LiveLogs {
   readonly #follower: LogFollower<Source>;
   /** By path, as of the last look at all of them. */
   #sources = new Map<string, Source>();
-  /** By identity. */
+  /** By the file and the name that it has now: what is read is told to stand where it can be looked up. */
   readonly #open = new Map<string, OpenLog | null>();
-  /** Paths in the folders that are no logs of the agent. */
-  readonly #foreign = new Set<string>();
+  /** Files in the folders that are no logs of the agent: identities by path. */
+  readonly #foreign = new Map<string, string>();
 
   constructor(means: LiveLogsMeans) {
     this.#means = means;
@@ -61,17 +61,21 @@ export class LiveLogs {
   /** Reads what is new after something happened to these files of a folder; null where nobody knows to which. */
   look(folder: string, names: ReadonlySet<string> | null): void {
     const paths = names === null ? [] : Array.from(names, (name) => join(folder, name));
-    const suspect = paths.find((path) => !this.#foreign.has(path) && !this.#lookAt(path));
+    const suspect = paths.find((path) => !this.#isForeign(path) && !this.#lookAt(path));
     if (names === null || suspect !== undefined) this.lookAtAll(suspect);
   }
 
   /** Looks at all logs; a `suspect` that turns out to be none is not looked at again. */
   lookAtAll(suspect?: string): void {
+    // Before all are looked for: what comes to be meanwhile may be a log, and a log that was rolled comes back.
+    const entry = suspect === undefined ? null : this.#means.followed.look(suspect);
     const sources = this.#find();
-    if (suspect !== undefined && !this.#sources.has(suspect) && this.#foreign.size < MOST_FOREIGN)
-      this.#foreign.add(suspect);
+    if (suspect !== undefined && entry !== null && !this.#sources.has(suspect)) {
+      if (this.#foreign.size >= MOST_FOREIGN) this.#foreign.clear();
+      this.#foreign.set(suspect, entry.identity);
+    }
     for (const lost of this.#follower.look(sources)) this.#means.onLost(lost);
-    const there = new Set(sources.map(({ entry }) => entry.identity));
+    const there = new Set(sources.map(keyOf));
     for (const key of this.#open.keys()) if (!there.has(key)) this.#open.delete(key);
   }
 
@@ -98,18 +102,18 @@ export class LiveLogs {
 
   #lookAt(path: string): boolean {
     const source = this.#sources.get(path);
-    if (source === undefined) return false;
-    try {
-      return this.#follower.lookAt({ ...source, entry: this.#means.files.look(path) });
-    } catch (error) {
-      if (error instanceof FilesError) return false;
-      throw error;
-    }
+    const entry = source === undefined ? null : this.#means.followed.look(path);
+    return source !== undefined && entry !== null && this.#follower.lookAt({ ...source, entry });
+  }
+
+  #isForeign(path: string): boolean {
+    const identity = this.#foreign.get(path);
+    return identity !== undefined && identity === this.#means.followed.look(path)?.identity;
   }
 
   #take(source: Source, piece: Piece): void {
     this.lines += piece.lines;
-    const key = source.entry.identity;
+    const key = keyOf(source);
     let log = this.#open.get(key);
     if (log === undefined) {
       log = this.#means.engine.open(source);
@@ -119,6 +123,10 @@ export class LiveLogs {
     if (source.kind !== 'agent-log') return;
     for (const event of lifecycleIn(piece.bytes.toString('latin1'))) this.#means.onLifecycle(event);
   }
+}
+
+function keyOf({ entry, shown }: Source): string {
+  return `${entry.identity} ${shown}`;
 }
 
 /** A log that is written to has a name without the suffix of a roll. */
