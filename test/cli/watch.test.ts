@@ -123,6 +123,40 @@ describe('watch', () => {
     expect(watched.events[3]).toMatchObject({ outcome: 'failed', exitStatus: 100 });
   });
 
+  test('a command fails that the agent reports to have failed, whatever its steps say', async () => {
+    const root = node();
+    const watched = watching(root, ['--format', 'jsonl', '--until', COMMAND]);
+    await watched.until(({ type }) => type === 'watching');
+    const head = '2026-11-20 03:12:02.0001 INFO [ssm-agent-worker] [MessageService]';
+    const message = '33333333-aaaa-4bbb-8ccc-000000000001';
+    appendFileSync(
+      join(root, LOG),
+      [
+        `${head} [EngineProcessor] [BasicExecuter] [${COMMAND}] inter process communication started at /var/lib`,
+        `${head} [EngineProcessor] sending document: ${COMMAND} complete response`,
+        `${head} [MGSInteractor] received reply for RunCommandResult aws.ssm.${COMMAND}.i-0synthetic0000001 with message id ${message}`,
+        `${head} [EngineProcessor] execution of aws.ssm.${COMMAND}.i-0synthetic0000001 is over. Removing interimState from current folder`,
+        `${head} [MGSInteractor] Sending reply {\n  "documentStatus": "Failed",\n  "documentTraceOutput": ""\n}`,
+        `${head} [MGSInteractor] successfully sent reply message id: ${message}\n`,
+      ].join('\n'),
+    );
+    expect(await watched.ended).toBe(3);
+    expect(watched.events).toContainEqual(
+      expect.objectContaining({ type: 'operation', change: 'ended', outcome: 'failed', exitStatus: null }),
+    );
+  });
+
+  test('tells the end of a run that has ended when it is interrupted', async () => {
+    const root = node();
+    const watched = watching(root);
+    await watched.until(({ type }) => type === 'watching');
+    fail(root);
+    await watched.until((event) => event.type === 'operation' && event.change === 'started');
+    watched.end();
+    expect(await watched.ended).toBe(0);
+    expect(watched.events).toContainEqual(expect.objectContaining({ change: 'ended', outcome: 'failed' }));
+  });
+
   test('--until knows a command that has ended before', async () => {
     const root = node();
     fail(root);

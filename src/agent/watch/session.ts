@@ -52,10 +52,7 @@ export class WatchSession {
 
   /** Reads once more what is there, and lets go of everything. */
   async stop(): Promise<void> {
-    if (!this.#hasEnded) {
-      this.#options.live.lookEverywhere();
-      this.#work();
-    }
+    if (!this.#hasEnded) this.#run(() => this.#options.live.finish(performance.now()));
     this.#end();
     await this.#watch.close();
   }
@@ -77,10 +74,16 @@ export class WatchSession {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#due = Number.POSITIVE_INFINITY;
-    try {
+    this.#run(() => {
       const due = this.#options.live.work(performance.now());
       this.#follow();
       if (due !== null) this.#wake(Math.max(due, performance.now() + 1));
+    });
+  }
+
+  #run(work: () => void): void {
+    try {
+      work();
     } catch (error) {
       this.#end();
       this.#options.onFailure(error);

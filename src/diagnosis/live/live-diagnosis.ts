@@ -149,6 +149,13 @@ export class LiveDiagnosis {
     return this.#nextDue(now);
   }
 
+  /** Reads and tells what is there: nothing is waited for any more. */
+  finish(now: number): void {
+    this.lookEverywhere();
+    this.work(now);
+    this.work(now + this.#runs.patience);
+  }
+
   /** Looks everywhere, as if something had happened in every folder. */
   lookEverywhere(): void {
     for (const folder of this.folders) this.changed(folder, null);

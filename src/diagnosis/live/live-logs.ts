@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { type LifecycleEvent, lifecycleIn } from '../../../parsers/agent-log/lifecycle.ts';
+import { type LifecycleEvent, LifecycleReader } from '../../../parsers/agent-log/lifecycle.ts';
 import type { Files } from '../../platform/files.ts';
 import { bytesFeed } from '../../reading/feed.ts';
 import { LogFollower, type Piece } from '../../reading/follow/log-follower.ts';
@@ -27,6 +27,7 @@ export class LiveLogs {
   lines = 0;
   readonly #means: LiveLogsMeans;
   readonly #follower: LogFollower<Source>;
+  readonly #lifecycle = new LifecycleReader();
   /** By path, as of the last look at all of them. */
   #sources = new Map<string, Source>();
   /** By the file and the name that it has now: what is read is told to stand where it can be looked up. */
@@ -82,10 +83,11 @@ export class LiveLogs {
   /** What stands in the logs of the latest run of a document. */
   lifecycleOf(documentId: string): readonly LifecycleEvent[] {
     const events: LifecycleEvent[] = [];
+    const reader = new LifecycleReader();
     const take = (_: Source, { bytes }: Piece): void => {
       if (!bytes.includes(documentId)) return;
       events.push(
-        ...lifecycleIn(bytes.toString('latin1')).filter(({ run }) => run.documentId === documentId),
+        ...reader.read(bytes.toString('latin1')).filter(({ run }) => run.documentId === documentId),
       );
     };
     const logs = this.#means.followed.logs().filter(({ kind }) => kind === 'agent-log');
@@ -121,7 +123,7 @@ export class LiveLogs {
     }
     log?.read(bytesFeed(piece.bytes), { ...piece, read: piece.position });
     if (source.kind !== 'agent-log') return;
-    for (const event of lifecycleIn(piece.bytes.toString('latin1'))) this.#means.onLifecycle(event);
+    for (const event of this.#lifecycle.read(piece.bytes.toString('latin1'))) this.#means.onLifecycle(event);
   }
 }
 

@@ -18,8 +18,10 @@ export class LiveRun {
   changedAt: number;
   /** Set when it is known to be over. */
   endedAt: number | null = null;
-  /** Of the first step that failed; `stopped` where the agent ended it. */
-  failure: number | 'stopped' | null = null;
+  /** The agent says no more of it. */
+  isSettled = false;
+  /** Exit status of the first step that failed, or that there was none. */
+  failure: number | 'no-status' | null = null;
   /** The agent keeps a file for it while it is at work. */
   hasState = false;
   content: FollowedRun | null = null;

@@ -11,6 +11,8 @@ const MOST_RUNS = 256;
 const MOST_FOLDERS = 48;
 /** Milliseconds: what a step wrote is there when its end is told, but for what the agent itself adds. */
 const GRACE = 60;
+/** Milliseconds for which the agent may take to say what it makes of a run whose steps have ended. */
+const SETTLING = 400;
 /** Milliseconds until a run is looked at again: where its folders are watched, where they cannot be, and where they will be. */
 const WATCHED = 5000;
 const UNWATCHED = 250;
@@ -58,6 +60,11 @@ export class LiveRuns {
     return [...this.#active.values()];
   }
 
+  /** Milliseconds in which every run is over of which the end was told. */
+  get patience(): number {
+    return SETTLING;
+  }
+
   /** Folders of runs to be watched. */
   get folders(): readonly string[] {
     const folders: string[] = [];
@@ -81,9 +88,9 @@ export class LiveRuns {
   hear(event: LifecycleEvent, now: number): void {
     const run = this.begin(event.run, now);
     if (run === null || event.kind === 'started') return;
-    if (event.kind === 'ended') run.endedAt ??= now;
-    else if (event.status === null) run.failure ??= 'stopped';
-    else if (event.status !== 0 && !REBOOT.has(event.status)) run.failure ??= event.status;
+    run.failure ??= failureIn(event);
+    run.isSettled ||= event.kind === 'reported' || event.kind === 'over';
+    if (run.isSettled || event.kind === 'ended') run.endedAt ??= now;
     this.#looks.set(run.key, 0);
   }
 
@@ -154,7 +161,8 @@ export class LiveRuns {
     let watched: ReadonlySet<string> | null = null;
     const excess = this.#active.size - MOST_RUNS;
     for (const run of this.#active.values()) {
-      if (run.endedAt !== null ? now - run.endedAt >= GRACE : over.length < excess || isSilent(run, now)) {
+      const end = endOf(run);
+      if (end !== null ? now >= end : over.length < excess || isSilent(run, now)) {
         over.push(run);
         continue;
       }
@@ -174,7 +182,7 @@ export class LiveRuns {
   nextDue(): number | null {
     let due: number | null = this.#empty.size === 0 ? null : this.#lookedAt + UNWATCHED;
     for (const run of this.#active.values()) {
-      const at = run.endedAt === null ? (this.#looks.get(run.key) ?? 0) : run.endedAt + GRACE;
+      const at = endOf(run) ?? this.#looks.get(run.key) ?? 0;
       if (due === null || at < due) due = at;
     }
     return due;
@@ -195,6 +203,25 @@ export class LiveRuns {
 function pauseOf({ folders }: LiveRun, before: number, watched: ReadonlySet<string>): number {
   if (folders.length > before) return NEWLY_WATCHED;
   return folders.length > 0 && folders.every((folder) => watched.has(folder)) ? WATCHED : UNWATCHED;
+}
+
+/** When a run is over of which the end was told. */
+function endOf({ endedAt, isSettled }: LiveRun): number | null {
+  return endedAt === null ? null : endedAt + (isSettled ? GRACE : SETTLING);
+}
+
+function failureIn(event: LifecycleEvent): LiveRun['failure'] {
+  switch (event.kind) {
+    case 'step-ended':
+      if (event.status === null) return 'no-status';
+      return event.status === 0 || REBOOT.has(event.status) ? null : event.status;
+    case 'not-begun':
+      return 'no-status';
+    case 'reported':
+      return event.status === 'Success' ? null : 'no-status';
+    default:
+      return null;
+  }
 }
 
 function isSilent(run: LiveRun, now: number): boolean {
