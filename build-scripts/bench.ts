@@ -23,7 +23,7 @@ import { makeTree, whyNoTrees } from './trees.ts';
 const LIMITS = {
   speed: 1.6,
   patterns: 2.2,
-  memory: 50e6,
+  memory: 48e6,
   growth: 1.15,
   start: 1.6,
   report: 6,

@@ -34,8 +34,7 @@ export async function runDiagnose(flags: DiagnoseFlags, terminal: Terminal): Pro
     return showExample(flags, flags.example, rules, terminal);
   }
   const report = await heldAgainstNow(await reportOn(flags, rules, terminal), flags);
-  const text = renderReport(report, flags, terminal);
-  print(text, flags, terminal);
+  print(renderReport(report, flags, terminal), flags, terminal);
   return exitStatusOf(report, flags.failOn);
 }
 
@@ -82,7 +81,7 @@ async function showExample(
       'For a copy of an instance: npm start -- --root DIR (or a .tar.gz or .zip of it).\n\n',
   );
   const report = await reportOn({ ...flags, root: example }, rules, terminal);
-  terminal.write(renderReport(report, flags, terminal));
+  print(renderReport(report, flags, terminal), flags, terminal);
   return 0;
 }
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { FilesError } from '../platform/files.ts';
-import { refuseUnwritable, writeAtomically } from '../platform/write-atomically.ts';
+import { type Content, refuseUnwritable, writeAtomically } from '../platform/write-atomically.ts';
 import { UsageError } from './usage-error.ts';
 import { OutputError } from './write-stdout.ts';
 
@@ -13,9 +13,9 @@ export { type Written, writeStdout } from './write-stdout.ts';
  * @throws UsageError when the path is a folder, a link or a device, or its folder is missing or not writable;
  * OutputError when the system cannot write it, as on a full disk. Nothing is left behind in either case.
  */
-export function writeOutput(path: string, text: string): void {
+export function writeOutput(path: string, content: Content): void {
   try {
-    writeAtomically(path, text);
+    writeAtomically(path, content);
   } catch (error) {
     throw error instanceof FilesError ? explained(error, path) : error;
   }

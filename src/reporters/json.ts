@@ -3,7 +3,28 @@ import { replaceHidden } from './wording/hidden-characters.ts';
 
 /** The report as JSON, indented by two spaces, with a final line break. */
 export function reportToJson(report: Report): string {
-  return toJson(report);
+  return [...reportJsonPieces(report)].join('');
+}
+
+/** The same in pieces, of which there may be many: a report of 2 MB need not be held as one text. */
+export function* reportJsonPieces(report: Report): Generator<string> {
+  let separator = '{\n';
+  for (const [name, value] of Object.entries(report)) {
+    yield `${separator}  ${JSON.stringify(name)}: `;
+    if (Array.isArray(value) && value.length > 0) yield* listPieces(value);
+    else yield printed(value, '  ');
+    separator = ',\n';
+  }
+  yield '\n}\n';
+}
+
+function* listPieces(list: readonly unknown[]): Generator<string> {
+  let separator = '[\n';
+  for (const item of list) {
+    yield `${separator}    ${printed(item, '    ')}`;
+    separator = ',\n';
+  }
+  yield '\n  ]';
 }
 
 /**
@@ -11,8 +32,14 @@ export function reportToJson(report: Report): string {
  * stand there as `\u` escapes, so that the text is safe to print and parses to the same value.
  */
 export function toJson(value: object): string {
+  return `${printed(value, '')}\n`;
+}
+
+/** All lines but the first begin with the margin. */
+function printed(value: unknown, margin: string): string {
   const json = JSON.stringify(value, null, 2);
-  return `${json.replace(NOT_PLAIN, (part) => replaceHidden(part, unitEscapes))}\n`;
+  const indented = margin === '' ? json : json.replaceAll('\n', `\n${margin}`);
+  return indented.replace(NOT_PLAIN, (part) => replaceHidden(part, unitEscapes));
 }
 
 /** Nearly all of a report is plain ASCII, which needs no closer look. */

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import schema from '../../src/report/report.schema.json' with { type: 'json' };
-import { reportToJson } from '../../src/reporters/json.ts';
+import { reportJsonPieces, reportToJson, toJson } from '../../src/reporters/json.ts';
 import { aFinding, anEvidence, aReport } from './a-report.ts';
 import { arbitraryReport, properExcerpt } from './arbitrary-report.ts';
 import { severalCauses } from './sample-reports.ts';
@@ -28,6 +28,17 @@ describe('reportToJson', () => {
         expect(reportToJson(report)).not.toMatch(
           /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]/,
         );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('is laid out as JSON.stringify does it', () => {
+    fc.assert(
+      fc.property(arbitraryReport(), (report) => {
+        const pieces = [...reportJsonPieces(report)];
+        expect(pieces.length).toBeGreaterThan(Object.keys(report).length);
+        expect(pieces.join('')).toBe(toJson(report));
       }),
       { numRuns: 100 },
     );
