@@ -13,7 +13,7 @@ const STDOUT =
   'var/lib/amazon/ssm/i-0synthetic0000001/document/orchestration/11111111-aaaa-4bbb-8ccc-000000000001/awsrunShellScript/step/stdout';
 /** Above what the same command needs for a small input. */
 const MEMORY_BOUND = 48 * MB;
-const TIME_BOUND_MS = 30_000;
+const TIME_BOUND_MS = 120_000;
 
 /** Runs the command as it is, and says at its end how much memory it needed at most, in KiB. */
 const METERED = `
