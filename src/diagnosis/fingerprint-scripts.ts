@@ -35,6 +35,8 @@ export function runsByKey(runs: readonly RunFolder[]): ReadonlyMap<string, RunFo
 
 function fingerprintOf(files: Files, path: string): string | null {
   try {
+    // Where a script should be, many kinds of runs have none.
+    if (files.find(path) === null) return null;
     const file = files.open(path);
     try {
       const bytes = Buffer.alloc(Math.min(file.entry.size, SCRIPT_LIMIT));

@@ -44,9 +44,13 @@ class ConfinedFiles implements Files {
 
   look(path: string): Entry {
     this.#admitFolderOf(path);
-    const entry = this.#inner.look(path);
-    if (entry.type === 'folder' && !isIndirect(path)) this.#remember(path, true);
-    return entry;
+    return this.#noted(path, this.#inner.look(path));
+  }
+
+  find(path: string): Entry | null {
+    this.#admitFolderOf(path);
+    const entry = this.#inner.find(path);
+    return entry === null ? null : this.#noted(path, entry);
   }
 
   resolve(path: string): string {
@@ -59,6 +63,11 @@ class ConfinedFiles implements Files {
   open(path: string): OpenFile {
     this.#admitFolderOf(path);
     return this.#inner.open(path);
+  }
+
+  #noted(path: string, entry: Entry): Entry {
+    if (entry.type === 'folder' && !isIndirect(path)) this.#remember(path, true);
+    return entry;
   }
 
   #admitFolderOf(path: string): void {

@@ -9,6 +9,8 @@ export interface Files {
   listEntries(folder: string): FolderEntry[];
   /** Facts about the entry itself; a link is reported as a link. */
   look(path: string): Entry;
+  /** As `look`; null where there is nothing, which costs a tenth of an error. */
+  find(path: string): Entry | null;
   /** The path with every link resolved. */
   resolve(path: string): string;
   /** Opens a regular file for reading; a link as the last step is refused (`ELOOP`). */

@@ -32,7 +32,7 @@ const OPEN_REFUSES_LINKS = constants.O_NOFOLLOW !== undefined;
  * the system's code, and the system's error as its cause.
  */
 export function nodeFiles(): Files {
-  return { list, listEntries, look, resolve, open };
+  return { list, listEntries, look, find, resolve, open };
 }
 
 function list(folder: string): string[] {
@@ -61,8 +61,15 @@ function typeOfDirent(dirent: Dirent): EntryType {
 }
 
 function look(path: string): Entry {
+  const entry = find(path);
+  if (entry === null) throw new FilesError('ENOENT', path);
+  return entry;
+}
+
+function find(path: string): Entry | null {
   try {
-    const stats = lstatSync(path);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return null;
     return entryOf(stats, hasExactIdentity(stats) ? null : lstatSync(path, { bigint: true }));
   } catch (error) {
     throw FilesError.of(error, path);

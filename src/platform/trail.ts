@@ -38,9 +38,16 @@ export class TrailedFiles implements Files {
   }
 
   look(path: string): Entry {
+    const entry = this.find(path);
+    if (entry === null) throw new FilesError('ENOENT', path);
+    return entry;
+  }
+
+  find(path: string): Entry | null {
     try {
-      const entry = this.#inner.look(path);
-      this.#note(path, entry);
+      const entry = this.#inner.find(path);
+      if (entry === null) this.#set(path, 'ENOENT');
+      else this.#note(path, entry);
       return entry;
     } catch (error) {
       this.#noteRefusal(path, error);
@@ -130,7 +137,9 @@ const PIECE = 16 * 1024;
 
 function askAgain(files: Files, asked: string): string {
   try {
-    return asked.startsWith(RESOLVED) ? files.resolve(asked.slice(1)) : factsOf(files.look(asked));
+    if (asked.startsWith(RESOLVED)) return files.resolve(asked.slice(1));
+    const entry = files.find(asked);
+    return entry === null ? 'ENOENT' : factsOf(entry);
   } catch (error) {
     if (error instanceof FilesError) return error.code;
     throw error;

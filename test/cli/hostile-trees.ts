@@ -221,6 +221,7 @@ export function troubledFiles(files: Files, troubleOf: (path: string) => Trouble
     list: (folder) => files.list(folder),
     listEntries: (folder) => files.listEntries(folder),
     look: (path) => files.look(path),
+    find: (path) => files.find(path),
     resolve: (path) => files.resolve(path),
     open(path) {
       const trouble = troubleOf(path);

@@ -64,6 +64,7 @@ function withoutAccess(given: InstanceFiles, refused: string): Files {
     list: (folder) => files.list(folder),
     listEntries: (folder) => files.listEntries(folder),
     look: (path) => files.look(path),
+    find: (path) => files.find(path),
     resolve: (path) => files.resolve(path),
     open(path) {
       if (path.endsWith(refused)) throw new FilesError('EACCES', path);
@@ -226,6 +227,7 @@ describe('the same evidence gives the same report', () => {
           list: (folder) => files.list(folder).reverse(),
           listEntries: (folder) => files.listEntries(folder).reverse(),
           look: (path) => files.look(path),
+          find: (path) => files.find(path),
           resolve: (path) => files.resolve(path),
           open: (path) => files.open(path),
         };

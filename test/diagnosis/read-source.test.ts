@@ -33,6 +33,7 @@ function bound(files: Files): Files {
     list: (folder) => files.list(folder),
     listEntries: (folder) => files.listEntries(folder),
     look: (path) => files.look(path),
+    find: (path) => files.find(path),
     resolve: (path) => files.resolve(path),
     open: (path) => files.open(path),
   };

@@ -112,6 +112,7 @@ describe('confinedFiles on a POSIX tree', () => {
       listEntries: inner.listEntries.bind(inner),
       resolve: inner.resolve.bind(inner),
       open: inner.open.bind(inner),
+      find: inner.find.bind(inner),
       look(path) {
         looks += 1;
         return inner.look(path);

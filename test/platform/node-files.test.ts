@@ -89,6 +89,14 @@ describe('look', () => {
     expect(files.look(root).type).toBe('folder');
   });
 
+  test('is refused where there is nothing, which find tells without an error', () => {
+    const path = put('errors.log', 'seven b');
+    expect(files.find(path)).toEqual(files.look(path));
+    expect(failure(() => files.look(join(root, 'absent'))).code).toBe('ENOENT');
+    expect(files.find(join(root, 'absent'))).toBeNull();
+    if (!isWindows) expect(failure(() => files.find(join(path, 'below'))).code).toBe('ENOTDIR');
+  });
+
   test.skipIf(isWindows)('reports a link as a link, also where its target is missing', () => {
     symlinkSync('absent', join(root, 'link'));
     expect(files.look(join(root, 'link')).type).toBe('link');

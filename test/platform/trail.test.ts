@@ -34,6 +34,7 @@ function walked(): TrailedFiles {
   files.listEntries(join(root, 'a'));
   files.look(join(root, 'a/log'));
   expect(() => files.look(join(root, 'b'))).toThrow(FilesError);
+  expect(files.find(join(root, 'd'))).toBeNull();
   return files;
 }
 
@@ -61,6 +62,7 @@ describe('a trail', () => {
     ['a file came to be in a folder that was listed', () => writeFileSync(join(root, 'a/new'), '')],
     ['one is gone from it', () => rmSync(join(root, 'a/other'))],
     ['what was not there is', () => writeFileSync(join(root, 'b'), '')],
+    ['what was looked for is there', () => writeFileSync(join(root, 'd'), '')],
     ['the folder is gone', () => rmSync(join(root, 'a'), { recursive: true })],
   ])('tells that %s', (_what, change) => {
     const made = trail();

@@ -32,6 +32,7 @@ function counting(inner: Files) {
     list: counted('list', (folder: string) => inner.list(folder)),
     listEntries: counted('listEntries', (folder: string) => inner.listEntries(folder)),
     look: counted('look', (path: string) => inner.look(path)),
+    find: counted('look', (path: string) => inner.find(path)),
     resolve: (path) => inner.resolve(path),
     open: counted('open', (path: string) => inner.open(path)),
   };
@@ -48,7 +49,7 @@ function manyCommands(count: number): Files {
     Number.parseInt(path.slice(root.length + 1, root.length + 9), 16);
   const isRun = (path: string): boolean => path.startsWith(`${root}/`);
   return {
-    ...{ resolve: (path) => path, open: inner.open.bind(inner) },
+    ...{ resolve: (path) => path, open: inner.open.bind(inner), find: inner.find.bind(inner) },
     list(path) {
       return path === root ? Array.from({ length: count }, (_, i) => commandId(i)) : inner.list(path);
     },
@@ -126,6 +127,7 @@ describe('the choice of runs', () => {
       open: inner.open.bind(inner),
       list: inner.list.bind(inner),
       look: inner.look.bind(inner),
+      find: inner.find.bind(inner),
       listEntries(path) {
         if (path !== root) return path.startsWith(root) ? [] : inner.listEntries(path);
         return Array.from({ length: 500_000 }, (_, i) => ({

@@ -98,6 +98,7 @@ describe('what cannot be read is said', () => {
       list: inner.list.bind(inner),
       listEntries: inner.listEntries.bind(inner),
       look: inner.look.bind(inner),
+      find: inner.find.bind(inner),
       resolve: inner.resolve.bind(inner),
       open(path: string) {
         opened.push(path);

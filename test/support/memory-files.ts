@@ -66,6 +66,15 @@ class MemoryFiles implements Files {
     return entryOf(this.#walk(path, false).node);
   }
 
+  find(path: string): Entry | null {
+    try {
+      return this.look(path);
+    } catch (error) {
+      if (error instanceof FilesError && error.code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
   resolve(path: string): string {
     return this.#walk(path, true).path;
   }
