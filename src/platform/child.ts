@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import type { Readable } from 'node:stream';
+import { codeOf } from './files.ts';
 
 /** A program to be run as a child, without a shell. */
 export interface ChildOrder {
@@ -8,8 +9,12 @@ export interface ChildOrder {
   readonly args: readonly string[];
   /** All of its variables. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The working folder; absent for that of this process. */
+  readonly folder?: string;
   /** Milliseconds. */
   readonly longest: number;
+  /** Milliseconds that it has to end by itself when it was told to; absent for five seconds, 0 for none. */
+  readonly grace?: number;
   /** Bytes of its output that are kept: the first. */
   readonly mostOutput: number;
   /** Bytes of what it says to stderr that are kept: the last. */
@@ -34,8 +39,7 @@ export type ChildEnd =
   | { readonly kind: 'aborted' }
   | { readonly kind: 'not-started'; readonly code: string };
 
-/** Milliseconds that a child has to end by itself when it was told to. */
-const KILL_AFTER = 5000;
+const USUAL_GRACE = 5000;
 /** Milliseconds after which nobody waits for one that even the system cannot end, such as on a disk that hangs. */
 const GIVE_UP_AFTER = 2000;
 /** Milliseconds that are waited for the output of a child that has ended, which a child of its own may hold. */
@@ -43,7 +47,7 @@ const LINGER = 500;
 
 /**
  * Runs a program with low priority to its end; an abort, or that it takes longer than it may, ends it: with SIGTERM,
- * and five seconds later for good. Never throws.
+ * and when its grace is over for good. What it started ends with it. Never throws.
  */
 export function runChild(order: ChildOrder, signal: AbortSignal): Promise<EndedChild> {
   if (signal.aborted) return Promise.resolve(nothingFrom({ kind: 'aborted' }));
@@ -51,6 +55,7 @@ export function runChild(order: ChildOrder, signal: AbortSignal): Promise<EndedC
   try {
     child = spawn(order.program, order.args, {
       env: order.environment,
+      cwd: order.folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
       // A group of its own: what is typed at the terminal of the parent does not reach it, and its own children end
@@ -84,6 +89,7 @@ function watch(
     isOver = true;
     for (const timer of timers) clearTimeout(timer);
     signal.removeEventListener('abort', abort);
+    kill(child, 'SIGKILL');
     for (const stream of [child.stdout, child.stderr]) stream?.destroy();
     child.unref();
     resolve({ end: told ?? end, ...output(), errors: errors() });
@@ -91,11 +97,15 @@ function watch(
   const stop = (why: ChildEnd): void => {
     if (told !== null) return;
     told = why;
-    kill(child, 'SIGTERM');
-    after(KILL_AFTER, () => {
+    const end = (): void => {
       kill(child, 'SIGKILL');
       after(GIVE_UP_AFTER, () => over(why));
-    });
+    };
+    const { grace = USUAL_GRACE } = order;
+    if (grace > 0) {
+      kill(child, 'SIGTERM');
+      after(grace, end);
+    } else end();
   };
   const abort = (): void => stop({ kind: 'aborted' });
 
@@ -161,8 +171,4 @@ function keptTail(stream: Readable | null, most: number): () => string {
 
 function nothingFrom(end: ChildEnd): EndedChild {
   return { end, output: '', isCut: false, errors: '' };
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

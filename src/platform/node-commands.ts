@@ -1,16 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { type Environment, environmentOf } from './environment.ts';
 import { codeOf } from './files.ts';
+import { fixedVariables } from './fixed-variables.ts';
 import type { Commands, Ran } from './processes.ts';
 
 const LONGEST = 1024 * 1024;
-const PATH = '/usr/sbin:/usr/bin:/sbin:/bin';
-/** Without these, programs of Windows do not find what they are made of. */
-const WINDOWS_VARIABLES = ['SYSTEMROOT', 'WINDIR', 'SYSTEMDRIVE', 'PROGRAMDATA', 'TEMP', 'PATHEXT'];
 
-/** The programs of this machine, with the same variables whoever calls them: what they print must not depend on it. */
+/** The programs of this machine, run to their end while nothing else goes on. */
 export function nodeCommands(): Commands {
-  const env = variables();
+  const env = fixedVariables();
   return {
     run(program, args, seconds) {
       const { status, signal, stdout, stderr, error } = spawnSync(program, args, {
@@ -28,12 +25,6 @@ export function nodeCommands(): Commands {
       return { kind: 'ended', status, stdout, stderr };
     },
   };
-}
-
-function variables(): NodeJS.ProcessEnv {
-  if (process.platform !== 'win32') return { PATH, LC_ALL: 'C', LANG: 'C' };
-  const own: Environment = environmentOf(process.env, false);
-  return Object.fromEntries(WINDOWS_VARIABLES.map((name) => [name, own[name]]));
 }
 
 function failed(message: string): Ran {

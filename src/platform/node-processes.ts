@@ -1,22 +1,15 @@
-import { spawnSync } from 'node:child_process';
+import { nodeCommands } from './node-commands.ts';
 import type { Processes } from './processes.ts';
 
-const TIMEOUT = 5000;
-const LONGEST = 256 * 1024;
+const SECONDS = 5;
 
 /** The programs of this machine. `program` is an absolute path: nothing is looked up in `PATH`. */
 export function nodeProcesses(): Processes {
+  const commands = nodeCommands();
   return {
     output(program, args) {
-      const { status, stdout } = spawnSync(program, args, {
-        shell: false,
-        windowsHide: true,
-        timeout: TIMEOUT,
-        maxBuffer: LONGEST,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      });
-      return status === 0 ? stdout : null;
+      const ran = commands.run(program, args, SECONDS);
+      return ran.kind === 'ended' && ran.status === 0 ? ran.stdout : null;
     },
   };
 }
