@@ -1,4 +1,4 @@
-import { Scene } from '../host/scene.ts';
+import { makeScene, type Scene } from '../host/scene.ts';
 import type { Machine } from '../platform/machine.ts';
 import { nodePrograms } from '../platform/node-programs.ts';
 import { nodeSpace } from '../platform/node-space.ts';
@@ -7,7 +7,7 @@ import type { Reach } from '../platform/reach.ts';
 
 /** What the checks of this machine look at. `signal` ends what several of them wait for. */
 export function sceneOf(machine: Machine, reach: Reach, signal: AbortSignal, region?: string): Scene {
-  return new Scene({
+  return makeScene({
     machine,
     region: region ?? null,
     architecture: process.arch === 'arm64' ? 'aarch64' : 'x86_64',

@@ -24,71 +24,65 @@ export interface SceneParts {
   readonly signal: AbortSignal;
 }
 
-export class Scene implements SceneParts {
-  readonly machine: Machine;
-  readonly region: string | null;
-  readonly architecture: string;
-  readonly isPrivileged: boolean;
-  readonly programs: Programs | null;
-  readonly space: Space;
-  readonly watches: Watches;
-  readonly reach: Reach;
-  readonly signal: AbortSignal;
+/** The parts, and what is found with them. */
+export interface Scene extends SceneParts {
+  /** The files of the agent. */
   readonly agent: AgentTree;
-  readonly #asked = new Map<string, Promise<unknown>>();
-
-  constructor(parts: SceneParts) {
-    this.machine = parts.machine;
-    this.region = parts.region;
-    this.architecture = parts.architecture;
-    this.isPrivileged = parts.isPrivileged;
-    this.programs = parts.programs;
-    this.space = parts.space;
-    this.watches = parts.watches;
-    this.reach = parts.reach;
-    this.signal = parts.signal;
-    this.agent = new AgentTree(parts.machine);
-  }
-
   /** The answer to a question that several checks ask, found once. */
-  once<T>(question: string, find: () => T | Promise<T>): Promise<T> {
-    const known = this.#asked.get(question);
-    if (known !== undefined) return known as Promise<T>;
-    const asked = (async () => find())();
-    // Whoever asks hears of it; nobody may be left that does.
-    asked.catch(() => undefined);
-    this.#asked.set(question, asked);
-    return asked;
-  }
-
+  once<T>(question: string, find: () => T | Promise<T>): Promise<T>;
   /** What was found already about a question; null where it was not asked, or is not answered yet. */
-  async found<T>(question: string): Promise<T | null> {
-    const asked = this.#asked.get(question) as Promise<T> | undefined;
-    const later = new Promise<null>((resolve) => setImmediate(() => resolve(null)));
-    return asked === undefined ? null : Promise.race([asked.catch(() => null), later]);
-  }
-
+  found<T>(question: string): Promise<T | null>;
   /** A small file of the instance, by its path there. */
-  text(path: string, most?: number): SmallText {
-    return readSmallText(this.machine.files, this.path(path), most);
-  }
-
+  text(path: string, most?: number): SmallText;
   /** The native path of a path on the instance, with its links resolved; the path itself where there is nothing. */
-  path(path: string): string {
-    const native = this.agent.native(path);
+  path(path: string): string;
+  /** Names in a folder of the instance; null where it cannot be listed. */
+  names(path: string): readonly string[] | null;
+}
+
+export function makeScene(parts: SceneParts): Scene {
+  const { files } = parts.machine;
+  const agent = new AgentTree(parts.machine);
+  const path = (onInstance: string): string => {
+    const native = agent.native(onInstance);
     try {
-      return this.machine.files.resolve(native);
+      return files.resolve(native);
     } catch {
       return native;
     }
-  }
+  };
+  return {
+    ...parts,
+    ...answers(),
+    agent,
+    path,
+    text: (onInstance, most) => readSmallText(files, path(onInstance), most),
+    names: (onInstance) => {
+      try {
+        return files.list(path(onInstance));
+      } catch {
+        return null;
+      }
+    },
+  };
+}
 
-  /** Names in a folder of the instance; null where it cannot be listed. */
-  names(path: string): readonly string[] | null {
-    try {
-      return this.machine.files.list(this.path(path));
-    } catch {
-      return null;
-    }
-  }
+function answers(): Pick<Scene, 'once' | 'found'> {
+  const asked = new Map<string, Promise<unknown>>();
+  return {
+    once<T>(question: string, find: () => T | Promise<T>): Promise<T> {
+      const known = asked.get(question);
+      if (known !== undefined) return known as Promise<T>;
+      const answer = (async () => find())();
+      // Whoever asks hears of it; nobody may be left that does.
+      answer.catch(() => undefined);
+      asked.set(question, answer);
+      return answer;
+    },
+    async found<T>(question: string): Promise<T | null> {
+      const answer = asked.get(question) as Promise<T> | undefined;
+      const later = new Promise<null>((resolve) => setImmediate(() => resolve(null)));
+      return answer === undefined ? null : Promise.race([answer.catch(() => null), later]);
+    },
+  };
 }

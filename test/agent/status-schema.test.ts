@@ -3,14 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Health } from '../../src/agent/health.ts';
 import schema from '../../src/agent/status.schema.json' with { type: 'json' };
 import type { AgentStatus, ServiceStatus } from '../../src/agent/status.ts';
-
-/** Every field of a type; the compiler refuses one too many or too few. */
-type Fields<T> = Readonly<Record<keyof T, true>>;
-interface Described {
-  readonly additionalProperties: unknown;
-  readonly required: readonly string[];
-  readonly properties: object;
-}
+import { expectFields, type Fields, type ObjectSchema } from '../support/schema-fields.ts';
 
 const STATUS: Fields<AgentStatus> = {
   schemaVersion: true,
@@ -72,7 +65,7 @@ const EXAMPLE: AgentStatus = {
 };
 
 describe('the schema of the status', () => {
-  test.each<[string, Described, object]>([
+  test.each<[string, ObjectSchema, Readonly<Record<string, true>>]>([
     ['status', schema, STATUS],
     ['service', service, SERVICE],
     ['health', health, HEALTH],
@@ -81,13 +74,8 @@ describe('the schema of the status', () => {
     ['backlog', health.properties.backlog, BACKLOG],
     ['cause', health.properties.active.items, CAUSE],
   ])('has the fields of the type, all required, no others, each explained: %s', (_name, object, fields) => {
-    const names = Object.keys(fields).sort();
-    expect(Object.keys(object.properties).sort()).toEqual(names);
-    expect([...object.required].sort()).toEqual(names);
-    expect(object.additionalProperties).toBe(false);
-    for (const { description } of Object.values(
-      object.properties as Record<string, { description?: string }>,
-    ))
+    expectFields(object, fields);
+    for (const { description } of Object.values(object.properties))
       expect(description).toMatch(/\S+.*[.\]]$/);
   });
 

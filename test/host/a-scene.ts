@@ -1,4 +1,4 @@
-import { Scene, type SceneParts } from '../../src/host/scene.ts';
+import { makeScene, type Scene, type SceneParts } from '../../src/host/scene.ts';
 import type { Machine } from '../../src/platform/machine.ts';
 import type { ProgramEnd, Programs } from '../../src/platform/programs.ts';
 import { ReachError } from '../../src/platform/reach.ts';
@@ -9,7 +9,7 @@ export function sceneWith(
   files: MachineFiles,
   { machine, ...parts }: Partial<Omit<SceneParts, 'machine'>> & { readonly machine?: Partial<Machine> } = {},
 ): Scene {
-  return new Scene({
+  return makeScene({
     machine: machineWith(files, machine),
     region: null,
     architecture: 'x86_64',

@@ -56,7 +56,9 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   'an agent that sleeps because of it': {
     scenario: {
       aws: 'denied',
-      files: { '/var/log/amazon/ssm/hibernate.log': 'Agent is in hibernate mode.\n' },
+      // While the agent runs already.
+      setup:
+        'mkdir -p /var/log/amazon/ssm; echo Agent is in hibernate mode. > /var/log/amazon/ssm/hibernate.log',
     },
     theirs: {},
     causes: { 'service-answer': 'IAM_ACCESS_DENIED', hibernation: 'AGENT_HIBERNATING' },

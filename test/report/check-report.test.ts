@@ -10,9 +10,7 @@ import {
 import { exitStatusOfChecks } from '../../src/report/exit-status.ts';
 import report from '../../src/report/report.schema.json' with { type: 'json' };
 import { aFine, anOutcome, CHECK_REPORT } from '../reporters/a-check-report.ts';
-
-/** Every field of a type; the compiler refuses one too many or too few. */
-type Fields<T> = Readonly<Record<keyof T, true>>;
+import { expectFields, type Fields, type ObjectSchema } from '../support/schema-fields.ts';
 
 const REPORT: Fields<CheckReport> = {
   schemaVersion: true,
@@ -39,17 +37,12 @@ const FACT: Fields<CheckFact> = { name: true, value: true };
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true, schemas: [report] }).compile(schema);
 
 describe('the schema of checks', () => {
-  test.each<[string, { additionalProperties: unknown; required: string[]; properties: object }, object]>([
+  test.each<[string, ObjectSchema, Readonly<Record<string, true>>]>([
     ['report', schema, REPORT],
     ['outcome', schema.$defs.outcome, OUTCOME],
     ['fact', schema.$defs.fact, FACT],
   ])('has the fields of the type, all required, no others, each explained: %s', (_name, object, fields) => {
-    const names = Object.keys(fields).sort();
-    expect(Object.keys(object.properties).sort()).toEqual(names);
-    expect([...object.required].sort()).toEqual(names);
-    expect(object.additionalProperties).toBe(false);
-    const explained = Object.values(object.properties as Record<string, { description?: string }>);
-    expect(explained.filter(({ description }) => !description)).toEqual([]);
+    expectFields(object, fields);
   });
 
   test('takes a report, and refuses what is none', () => {

@@ -23,9 +23,7 @@ import type {
 } from '../../src/report/report.ts';
 import { MEMBERS } from '../reporters/arbitrary-report.ts';
 import { inconclusive, recoveredOnly, severalCauses } from '../reporters/sample-reports.ts';
-
-/** Every field of a type; the compiler refuses one too many or too few. */
-type Fields<T> = Readonly<Record<keyof T, true>>;
+import { expectFields, type Fields, type ObjectSchema } from '../support/schema-fields.ts';
 
 const { finding, evidence, coverage, unrecognized, harmless, remedyStep } = schema.$defs;
 
@@ -108,14 +106,8 @@ const COVERAGE: Fields<Coverage> = {
   lines: true,
 };
 
-interface ObjectSchema {
-  readonly additionalProperties: unknown;
-  readonly required: readonly string[];
-  readonly properties: Readonly<Record<string, { readonly description?: string }>>;
-}
-
 describe('the schema', () => {
-  test.each<[string, ObjectSchema, object]>([
+  test.each<[string, ObjectSchema, Readonly<Record<string, true>>]>([
     ['report', schema, REPORT],
     ['tool', schema.properties.tool, TOOL],
     ['node', schema.properties.node, NODE],
@@ -132,11 +124,7 @@ describe('the schema', () => {
     ['harmless', harmless, HARMLESS],
     ['coverage', coverage, COVERAGE],
   ])('has the fields of the type, all required, no others, each explained: %s', (_name, object, fields) => {
-    const names = Object.keys(fields).sort();
-    expect(Object.keys(object.properties).sort()).toEqual(names);
-    expect([...object.required].sort()).toEqual(names.filter((name) => !OPTIONAL.includes(name)));
-    expect(object.additionalProperties).toBe(false);
-    expect(Object.values(object.properties).filter(({ description }) => !description)).toEqual([]);
+    expectFields(object, fields, OPTIONAL);
   });
 
   test.each<[string, readonly unknown[], readonly unknown[]]>([

@@ -12,9 +12,7 @@ import type {
   SubjectReport,
 } from '../../src/report/subject-report.ts';
 import { SUBJECT_REPORT } from '../reporters/a-subject-report.ts';
-
-/** Every field of a type; the compiler refuses one too many or too few. */
-type Fields<T> = Readonly<Record<keyof T, true>>;
+import { expectFields, type Fields, type ObjectSchema } from '../support/schema-fields.ts';
 
 const SUBJECT_FIELDS: Fields<SubjectReport> = {
   schemaVersion: true,
@@ -60,7 +58,7 @@ const { patch, patchCounts, run, line, place } = schema.$defs;
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true, schemas: [report] }).compile(schema);
 
 describe('the schema of an answer', () => {
-  test.each<[string, { additionalProperties: unknown; required: string[]; properties: object }, object]>([
+  test.each<[string, ObjectSchema, Readonly<Record<string, true>>]>([
     ['answer', schema, SUBJECT_FIELDS],
     ['subject', schema.properties.subject, ASKED],
     ['patch', patch, PATCH],
@@ -69,12 +67,7 @@ describe('the schema of an answer', () => {
     ['line', line, LINE],
     ['place', place, PLACE],
   ])('has the fields of the type, all required, no others, each explained: %s', (_name, object, fields) => {
-    const names = Object.keys(fields).sort();
-    expect(Object.keys(object.properties).sort()).toEqual(names);
-    expect([...object.required].sort()).toEqual(names);
-    expect(object.additionalProperties).toBe(false);
-    const explained = Object.values(object.properties as Record<string, { description?: string }>);
-    expect(explained.filter(({ description }) => !description)).toEqual([]);
+    expectFields(object, fields);
   });
 
   test('takes an answer, and refuses what is none', () => {

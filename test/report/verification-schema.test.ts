@@ -4,9 +4,7 @@ import report from '../../src/report/report.schema.json' with { type: 'json' };
 import schema from '../../src/report/verification-report.schema.json' with { type: 'json' };
 import type { Check, VerificationReport } from '../../src/report/verification-report.ts';
 import { VERIFICATION } from '../reporters/a-verification.ts';
-
-/** Every field of a type; the compiler refuses one too many or too few. */
-type Fields<T> = Readonly<Record<keyof T, true>>;
+import { expectFields, type Fields, type ObjectSchema } from '../support/schema-fields.ts';
 
 const FIELDS: Fields<VerificationReport> = {
   schemaVersion: true,
@@ -39,16 +37,11 @@ const CHECK: Fields<Check> = {
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true, schemas: [report] }).compile(schema);
 
 describe('the schema of a verification', () => {
-  test.each<[string, { additionalProperties: unknown; required: string[]; properties: object }, object]>([
+  test.each<[string, ObjectSchema, Readonly<Record<string, true>>]>([
     ['verification', schema, FIELDS],
     ['check', schema.$defs.check, CHECK],
   ])('has the fields of the type, all required, no others, each explained: %s', (_name, object, fields) => {
-    const names = Object.keys(fields).sort();
-    expect(Object.keys(object.properties).sort()).toEqual(names);
-    expect([...object.required].sort()).toEqual(names);
-    expect(object.additionalProperties).toBe(false);
-    const explained = Object.values(object.properties as Record<string, { description?: string }>);
-    expect(explained.filter(({ description }) => !description)).toEqual([]);
+    expectFields(object, fields);
   });
 
   test('takes a verification, and refuses what is none', () => {

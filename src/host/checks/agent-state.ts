@@ -162,6 +162,8 @@ interface Sleep {
   readonly now: number;
 }
 
+/** The system tells when it started in whole seconds, and its processes count from there. */
+const START_ERROR_MS = 2000;
 /** The longest pause between two attempts is an hour. */
 const LONGEST_PAUSE_MS = 65 * 60_000;
 
@@ -194,7 +196,7 @@ export function judgeSleep({ writtenAt, worker, now }: Sleep): Judgement {
   if (writtenAt === null) return { status: 'ok', summary: 'the agent has written no hibernate.log' };
   const at = new Date(writtenAt).toISOString();
   const facts = factsOf({ 'hibernate.log written at': at });
-  const isOfNow = worker?.startedAt == null || writtenAt >= worker.startedAt;
+  const isOfNow = worker?.startedAt == null || writtenAt >= worker.startedAt - START_ERROR_MS;
   if (!isOfNow || now - writtenAt > LONGEST_PAUSE_MS)
     return { status: 'ok', summary: `the agent is awake: hibernate.log ends at ${at}`, facts };
   return {

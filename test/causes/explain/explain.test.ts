@@ -14,9 +14,7 @@ import type {
   Explanation,
 } from '../../../src/causes/explain/explanation.ts';
 import { nearIds } from '../../../src/causes/explain/near-ids.ts';
-
-/** Every field of a type; the compiler refuses one too many or too few. */
-type Fields<T> = Readonly<Record<keyof T, true>>;
+import { expectFields, type Fields, type ObjectSchema } from '../../support/schema-fields.ts';
 
 const EXPLANATION: Fields<Explanation> = {
   schemaVersion: true,
@@ -71,7 +69,7 @@ function known(asked: string): Explanation {
 }
 
 describe('the schema', () => {
-  test.each<[string, { additionalProperties: unknown; required: string[]; properties: object }, object]>([
+  test.each<[string, ObjectSchema, Readonly<Record<string, true>>]>([
     ['explanation', schema, EXPLANATION],
     ['cause', cause, CAUSE],
     ['code', code, CODE],
@@ -80,10 +78,7 @@ describe('the schema', () => {
     ['cause name', causeName, NAME],
     ['cause in short', summary, SUMMARY],
   ])('has the fields of the type, all required, no others: %s', (_name, object, fields) => {
-    const names = Object.keys(fields).sort();
-    expect(Object.keys(object.properties).sort()).toEqual(names);
-    expect([...object.required].sort()).toEqual(names);
-    expect(object.additionalProperties).toBe(false);
+    expectFields(object, fields);
   });
 
   test('takes every explanation', () => {
