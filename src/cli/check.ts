@@ -69,7 +69,7 @@ async function reportOf(checks: readonly Check[], flags: CheckFlags): Promise<Ch
   const begun = elapsed();
   const machine = thisMachine(flags);
   const stop = new AbortController();
-  const scene = sceneOf(machine, nodeReach(), stop.signal, flags.region);
+  const scene = await sceneOf(machine, nodeReach(), stop.signal, flags.region);
   const outcomes = await runChecks(checks, scene, {
     limit: flags.deadline,
     elapsed,

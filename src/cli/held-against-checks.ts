@@ -19,10 +19,11 @@ export async function heldAgainstChecks(report: Report): Promise<Report> {
   const witnesses = witnessesFor(CHECKS, report.findings);
   if (witnesses.length === 0) return report;
   const at = new Date().toISOString();
+  const begun = elapsed();
   const stop = new AbortController();
-  const scene = sceneOf({ ...thisMachine({}), network: NOBODY }, NOWHERE, stop.signal);
+  const scene = await sceneOf({ ...thisMachine({}), network: NOBODY }, NOWHERE, stop.signal);
   const outcomes = await runChecks(witnesses, scene, {
-    limit: LIMIT,
+    limit: Math.round(LIMIT - (elapsed() - begun)),
     elapsed,
     remedyOf: () => [],
   });

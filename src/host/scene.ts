@@ -1,3 +1,4 @@
+import type { Mount } from '../../parsers/host/mountinfo.ts';
 import { AgentTree } from '../aws/identity/agent-tree.ts';
 import type { Machine } from '../platform/machine.ts';
 import type { Programs } from '../platform/programs.ts';
@@ -20,6 +21,8 @@ export interface SceneParts {
   readonly space: Space;
   readonly watches: Watches;
   readonly reach: Reach;
+  /** Mounts that do not answer; nothing on them is looked at. */
+  readonly silent: readonly Mount[];
   /** Ends what several checks wait for together. */
   readonly signal: AbortSignal;
 }

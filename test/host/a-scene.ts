@@ -25,6 +25,7 @@ export function sceneWith(
         throw new Error(`a test asks ${host}`);
       },
     },
+    silent: [],
     signal: new AbortController().signal,
     ...parts,
   });

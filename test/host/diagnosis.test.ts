@@ -69,7 +69,11 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('a diagnosis of the running machine
     const files = { ...SERVICE_ENDED, '/usr/bin/systemctl': '#!/bin/sh\nsleep 600\n' };
     const hung = await diagnosed({ files });
     expect(hung.of('AGENT_NOT_RUNNING').live).toEqual({
-      ...{ check: 'agent-service', status: 'not-seen', summary: 'no result in 1500 ms' },
+      ...{
+        check: 'agent-service',
+        status: 'not-seen',
+        summary: expect.stringMatching(/^no result in 1\d{3} ms$/),
+      },
       at: expect.any(String),
     });
     expect(hung.processes).toEqual([]);

@@ -65,7 +65,13 @@ test('a vault that lacks its key, or may not be looked at', () => {
 
 test('room is little in absolute terms, or a small part of a small file system', () => {
   const room = (size: number, free: number): FolderRoom[] => [
-    { folder: '/x', use: 'state', room: { size, free, inodes: 0, freeInodes: 0 }, mount: null },
+    {
+      folder: '/x',
+      use: 'state',
+      room: { size, free, inodes: 0, freeInodes: 0 },
+      mount: null,
+      isSilent: false,
+    },
   ];
   expect(judgeSpace(room(20e9, 200e6)).status).toBe('ok');
   expect(judgeSpace(room(20e9, 99e6)).status).toBe('failed');

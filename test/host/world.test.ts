@@ -114,6 +114,26 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
     expect(await facts('two-versions')).toContainEqual({ name: 'version', value: '1 and 2' });
   });
 
+  test('does not wait for a mount that does not answer, nor for what leads to it', async () => {
+    const folder = '/var/cache';
+    // What is mounted there is served by nobody. A link into it stands where state of the agent would.
+    const setup = [
+      'exec 3<>/dev/fuse',
+      `mount -i -t fuse -o fd=3,rootmode=40000,user_id=0,group_id=0 nobody ${folder}`,
+      `rm -rf /var/lib/amazon/ssm; mkdir -p /var/lib/amazon; ln -s ${folder}/ssm /var/lib/amazon/ssm`,
+    ].join('; ');
+    const looked = await lookAt(path, { setup });
+    expect(looked.of('mounts')).toMatchObject({ status: 'failed', places: ['/var/lib/amazon/ssm', folder] });
+    expect(looked.of('mounts').summary).toContain(
+      `/var/lib/amazon/ssm (fuse nobody), ${folder} (fuse nobody)`,
+    );
+    expect(looked.of('disk-space').status).toBe('ok');
+    expect(looked.of('endpoint-ssm').status).toBe('ok');
+    expect(looked.took).toBeLessThan(LONGEST);
+    expect(looked.report.outcomes.filter(({ status }) => /timed-out|crashed/.test(status))).toEqual([]);
+    expect(looked.processes).toEqual([]);
+  });
+
   const TMPFS = 'mkdir -p /var/lib/amazon/ssm; mount -t tmpfs';
   test.each<[string, Scenario, string, string]>([
     [

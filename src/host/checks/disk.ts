@@ -1,3 +1,4 @@
+import type { RemedyStep } from '../../vocabulary.ts';
 import { type Check, check, factsOf, type Judgement } from '../check.ts';
 import { type FolderRoom, folderRooms } from '../facts/rooms.ts';
 
@@ -115,10 +116,10 @@ export function judgeInodes(rooms: readonly FolderRoom[]): Judgement {
   };
 }
 
-/** What only may be read, and where scripts may not run. */
+/** What does not answer, what only may be read, and where scripts may not run. */
 export const MOUNTS: Check = check({
   name: 'mounts',
-  title: 'Read-only and noexec mounts',
+  title: 'Silent, read-only and noexec mounts',
   platforms: ['linux'],
   sees: { HOST_READONLY_FS: 'in-places', HOST_NOEXEC: 'in-places' },
   gather: folderRooms,
@@ -136,6 +137,16 @@ export function judgeMounts(rooms: readonly FolderRoom[]): Judgement {
       mounted.map(({ folder, mount }) => [folder, mount && `${mount.point} ${optionsText(mount.options)}`]),
     ),
   );
+  const silent = mounted.filter(({ isSilent }) => isSilent);
+  if (silent.length > 0)
+    return {
+      status: 'failed',
+      cause: null,
+      summary: `does not answer, so that whoever looks at it hangs: ${silent.map(silentText).join(', ')}`,
+      facts,
+      places: foldersOf(silent),
+      remedy: SILENT_REMEDY,
+    };
   const readOnly = mounted.filter(({ use, mount }) => WRITTEN.has(use) && mount?.options.has('ro'));
   if (readOnly.length > 0)
     return {
@@ -162,6 +173,21 @@ export function judgeMounts(rooms: readonly FolderRoom[]): Judgement {
       mounted.filter(({ mount }) => !mount?.options.has('ro') && !mount?.options.has('noexec')),
     ),
   };
+}
+
+const SILENT_REMEDY: readonly RemedyStep[] = [
+  {
+    step: 'Look at the server or the program that serves the mount, and at the way to it',
+    effect: 'read-only',
+  },
+  {
+    step: 'umount --lazy --force, or the server up again, and then restart the agent',
+    effect: 'changes-node',
+  },
+];
+
+function silentText({ folder, mount }: FolderRoom): string {
+  return `${folder} (${mount?.type} ${mount?.source})`;
 }
 
 function mountedText(rooms: readonly FolderRoom[]): string {

@@ -12,6 +12,8 @@ export interface FolderRoom {
   /** Null where the system does not tell. */
   readonly room: Room | null;
   readonly mount: Mount | null;
+  /** It lies on a mount that does not answer. */
+  readonly isSilent: boolean;
 }
 
 type Folders = readonly (readonly [folder: string, use: FolderRoom['use']])[];
@@ -49,17 +51,24 @@ export function folderRooms(scene: Scene): Promise<readonly FolderRoom[]> {
     const rooms = FOLDERS[scene.machine.platform].map(async ([folder, use]) => {
       const path = scene.path(folder);
       const room = await roomAt(scene, path);
-      return room === 'absent' ? null : { folder, use, room, mount: mounts && mountOf(mounts, path) };
+      if (room === 'absent') return null;
+      if (room === 'silent') {
+        // A link may lead there, which nobody may follow.
+        const mount = mountOf(scene.silent, path) ?? scene.silent[0] ?? null;
+        return { folder, use, room: null, mount, isSilent: true };
+      }
+      return { folder, use, room, mount: mounts && mountOf(mounts, path), isSilent: false };
     });
     return (await Promise.all(rooms)).filter((room) => room !== null);
   });
 }
 
-async function roomAt(scene: Scene, path: string): Promise<Room | null | 'absent'> {
+async function roomAt(scene: Scene, path: string): Promise<Room | null | 'absent' | 'silent'> {
   try {
     return await scene.space.of(path);
   } catch (error) {
     if (!(error instanceof FilesError)) throw error;
+    if (error.code === 'ETIMEDOUT') return 'silent';
     return error.code === 'ENOENT' || error.code === 'ENOTDIR' ? 'absent' : null;
   }
 }
