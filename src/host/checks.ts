@@ -21,7 +21,10 @@ import { PROXY } from './checks/proxy.ts';
 import { REBOOT } from './checks/reboot.ts';
 import { REPOSITORIES } from './checks/repositories.ts';
 import { SELINUX } from './checks/selinux.ts';
+import { TIME_ZONE } from './checks/time-zone.ts';
 import { SYSPREP, UPDATE_POLICY, UPDATE_SERVICES } from './checks/windows.ts';
+import { WINHTTP_PROXY } from './checks/winhttp-proxy.ts';
+import { WSUS } from './checks/wsus.ts';
 
 /** Every check, in the order in which they are shown: who it is, how it gets out, the agent, the machine, patching. */
 export const CHECKS: readonly Check[] = [
@@ -37,6 +40,7 @@ export const CHECKS: readonly Check[] = [
   STATIC_KEYS,
   SERVICE_ANSWER,
   CLOCK,
+  TIME_ZONE,
   AGENT_SERVICE,
   AGENT_STARTUP,
   AGENT_WORKER,
@@ -59,4 +63,6 @@ export const CHECKS: readonly Check[] = [
   SYSPREP,
   UPDATE_SERVICES,
   UPDATE_POLICY,
+  WINHTTP_PROXY,
+  WSUS,
 ];

@@ -1,8 +1,22 @@
 import { Resolver } from 'node:dns';
 import { isIP, type Socket } from 'node:net';
-import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
+import {
+  createSecureContext,
+  getCACertificates,
+  type SecureContext,
+  type SecureContextOptions,
+  type TLSSocket,
+} from 'node:tls';
 import { codeOf } from './files.ts';
-import { type Reach, ReachError, type Reached, type Stage, type Target, type Trouble } from './reach.ts';
+import {
+  type Ask,
+  type Reach,
+  ReachError,
+  type Reached,
+  type Stage,
+  type Target,
+  type Trouble,
+} from './reach.ts';
 import { answerOn } from './reach-answer.ts';
 import { connectTo, tunnelThrough } from './reach-connect.ts';
 import { securedOn } from './reach-tls.ts';
@@ -11,13 +25,13 @@ import { securedOn } from './reach-tls.ts';
 const TRIED = 2;
 
 /** The network of this machine, as far as it leads. */
-export function nodeReach(): Reach {
+export function nodeReach({ usesStore = process.platform !== 'linux' }: ReachOptions = {}): Reach {
   const contexts = new Map<string | null, SecureContext>();
   // A bundle of authorities takes some milliseconds to parse.
   const contextOf = (authorities: string | null): SecureContext => {
     const known = contexts.get(authorities);
     if (known !== undefined) return known;
-    const made = createSecureContext(authorities === null ? {} : { ca: authorities });
+    const made = createSecureContext(optionsOf(authorities, usesStore));
     contexts.set(authorities, made);
     return made;
   };
@@ -29,6 +43,16 @@ export function nodeReach(): Reach {
     return resolveBy(resolver, name, limit);
   };
   return { resolve, reach: (target) => reach(target, { contextOf, resolve }) };
+}
+
+export interface ReachOptions {
+  /** Whether certificates in the store of the system are trusted where no others are named, as on Windows and macOS. */
+  readonly usesStore?: boolean;
+}
+
+function optionsOf(authorities: string | null, usesStore: boolean): SecureContextOptions {
+  if (authorities !== null) return { ca: authorities };
+  return usesStore ? { ca: [...getCACertificates('default'), ...getCACertificates('system')] } : {};
 }
 
 interface Means {
@@ -105,7 +129,7 @@ async function follow(target: Target, trail: Trail, { contextOf, resolve }: Mean
     if (target.proxy === null) trail.addresses = addresses;
     stage = 'connect';
     let socket: Socket | TLSSocket = keep(await firstOf(addresses, way.port, target.limit));
-    if (target.proxy !== null) {
+    if (target.proxy !== null && target.isTls) {
       stage = 'proxy';
       await tunnelThrough(socket, target);
     }
@@ -118,7 +142,9 @@ async function follow(target: Target, trail: Trail, { contextOf, resolve }: Mean
     }
     if (target.ask !== null) {
       stage = 'ask';
-      trail.answer = await answerOn(socket, target, target.ask);
+      trail.answer = await answerOn(socket, target, askedOf(target, target.ask));
+      if (target.proxy !== null && trail.answer.status === 407)
+        return trouble('proxy', 'STATUS_407', 'the proxy answers 407');
     }
     return null;
   } catch (error) {
@@ -128,6 +154,15 @@ async function follow(target: Target, trail: Trail, { contextOf, resolve }: Mean
   } finally {
     for (const socket of sockets.reverse()) socket.destroy();
   }
+}
+
+/** Without TLS a proxy is asked itself, for the whole address: many connect through to the port of TLS alone. */
+function askedOf({ host, port, isTls, proxy }: Target, ask: Ask): Ask {
+  if (proxy === null || isTls) return ask;
+  const path = `http://${port === 80 ? host : `${host}:${port}`}${ask.path}`;
+  const { authorization } = proxy;
+  const headers = authorization === null ? {} : { 'Proxy-Authorization': authorization };
+  return { ...ask, path, headers: { ...ask.headers, ...headers } };
 }
 
 function refusalText({ host }: Target): string {

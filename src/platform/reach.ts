@@ -13,7 +13,7 @@ export interface Target {
   /** Where the name is known without a name server. */
   readonly known: readonly string[] | null;
   readonly proxy: Via | null;
-  /** Certificates in PEM that are trusted; null for those of Node. */
+  /** Certificates in PEM that are trusted; null for those of Node, and of the store of Windows or macOS. */
   readonly authorities: string | null;
   /** What is asked when the connection stands; null for nothing. */
   readonly ask: Ask | null;

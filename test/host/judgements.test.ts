@@ -52,15 +52,17 @@ test('hibernation is of now only where the log is younger than the worker, and n
 });
 
 test('a vault that lacks its key, or may not be looked at', () => {
-  const parts = [
-    { path: '/Vault/Manifest', state: 'there' },
-    { path: '/Vault/Store/RegistrationKey', state: 'absent' },
-  ] as const;
-  expect(judgeVault({ isHybrid: true, parts })).toMatchObject({ cause: 'AGENT_VAULT_DAMAGED' });
-  expect(judgeVault({ isHybrid: true, parts: [{ path: 'x', state: 'refused' }] }).status).toBe(
-    'not-readable',
-  );
-  expect(judgeVault({ isHybrid: false, parts }).status).toBe('not-applicable');
+  const there = { path: '/Vault/Store/InstanceFingerprint', state: 'there', writtenAt: NOW } as const;
+  const parts = [there, { path: '/Vault/Store/RegistrationKey', state: 'absent', writtenAt: null }] as const;
+  const of = (more: Partial<Parameters<typeof judgeVault>[0]>) =>
+    judgeVault({ isHybrid: true, parts, machineIdAt: null, ...more });
+  expect(of({})).toMatchObject({ cause: 'AGENT_VAULT_DAMAGED' });
+  expect(of({ parts: [{ path: 'x', state: 'refused', writtenAt: null }] }).status).toBe('not-readable');
+  expect(of({ isHybrid: false }).status).toBe('not-applicable');
+  expect(of({ parts: [there], machineIdAt: NOW - 1 }).summary).not.toContain('younger');
+  expect(of({ parts: [there], machineIdAt: NOW + 1 })).toMatchObject({
+    ...{ status: 'ok', summary: expect.stringContaining('/etc/machine-id is younger') },
+  });
 });
 
 test('room is little in absolute terms, or a small part of a small file system', () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -203,6 +204,19 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
     expect(looked.of(name)).toMatchObject({ status: 'failed', cause });
     expect(looked.report.outcomes).toHaveLength(1);
     expect(looked.files).toEqual([]);
+  });
+
+  test.each([
+    ['watches', 'max_inotify_watches', 'ENOSPC'],
+    ['instances', 'max_inotify_instances', 'EMFILE'],
+  ])('finds that there are no inotify %s left', (_name, limit, code) => {
+    // Limits of a user are those of his namespace, so that nobody else is short of them.
+    const script = `echo 0 > /proc/sys/user/${limit}; exec ${process.execPath} ${path} check inotify --format json`;
+    const args = ['--user', '--map-root-user', 'sh', '-c', script];
+    const text = spawnSync('unshare', args, { encoding: 'utf8' }).stdout;
+    const [outcome] = JSON.parse(text).outcomes;
+    expect(outcome).toMatchObject({ status: 'failed', cause: 'HOST_INOTIFY_LIMIT' });
+    expect(outcome.summary).toContain(code);
   });
 
   test('says as an ordinary user what it could not see', async () => {

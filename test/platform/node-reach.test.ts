@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServer as createTls } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
-import { nodeReach } from '../../src/platform/node-reach.ts';
+import { nodeReach, type ReachOptions } from '../../src/platform/node-reach.ts';
 import type { Reached, Target } from '../../src/platform/reach.ts';
 import { authority, type Pem } from '../support/authority.ts';
 import { startFakeProxy } from '../support/fake-proxy.ts';
@@ -35,8 +38,8 @@ async function tlsPort(pem: Pem, answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\
   );
 }
 
-function reach(port: number, more: Partial<Target> = {}): Promise<Reached> {
-  return nodeReach().reach({
+function reach(port: number, more: Partial<Target> = {}, options?: ReachOptions): Promise<Reached> {
+  return nodeReach(options).reach({
     ...{ host: HOST, port, isTls: true, known: ['127.0.0.1'], proxy: null },
     ...{ authorities: CA.cert, ask: null, limit: 400 },
     ...more,
@@ -56,6 +59,21 @@ describe('reach', () => {
     expect(found.tls?.chain[0]).toMatchObject({ subject: HOST, issuer: 'Amazon of a test' });
     expect(found.answer).toMatchObject({ status: 200, body: 'ok' });
     expect(Math.abs((found.answer?.clockAhead ?? 0) - 3_600_000)).toBeLessThan(1500);
+  });
+
+  test.skipIf(process.platform !== 'linux')('trusts the store of the system where that is used', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'store-'));
+    try {
+      writeFileSync(join(folder, 'store.pem'), CA.cert);
+      // Where OpenSSL, and so Node, looks for the store of Linux.
+      process.env.SSL_CERT_FILE = join(folder, 'store.pem');
+      const port = await tlsPort(CA.issue([HOST]));
+      expect((await reach(port, { authorities: null }, { usesStore: true })).trouble).toBeNull();
+      expect((await reach(port, { authorities: null }, { usesStore: false })).trouble).not.toBeNull();
+    } finally {
+      delete process.env.SSL_CERT_FILE;
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test.each([

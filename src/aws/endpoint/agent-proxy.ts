@@ -23,17 +23,49 @@ const SERVICE_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\AmazonSSMAgent';
 
 /**
  * What a person's shell does not have, but the agent does. On Windows and macOS only programs of the system know it;
- * they are asked on the running machine alone.
+ * they are asked on the running machine alone, one after the other.
  */
 export function agentVariables(machine: Machine, agent: AgentTree): AgentVariables {
-  const found = { linux, macos, windows }[machine.platform](machine, agent);
+  const question = variablesQuestion(machine);
+  if (question === null) return lowered(linux(agent));
+  return question.read(machine.processes?.output(question.program, question.args) ?? '');
+}
+
+/** A program of the system that knows the variables of the agent, for those who ask it while they do other things. */
+export interface VariablesQuestion {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** The variables in what it prints. */
+  readonly read: (output: string) => AgentVariables;
+}
+
+/** Null where files tell, as on Linux. */
+export function variablesQuestion({
+  platform,
+  environment,
+}: Pick<Machine, 'platform' | 'environment'>): VariablesQuestion | null {
+  if (platform === 'linux') return null;
+  if (platform === 'macos')
+    return {
+      program: '/usr/sbin/scutil',
+      args: ['--proxy'],
+      read: (text) => lowered({ variables: macosProxies(text), place: 'the network settings' }),
+    };
   return {
-    ...found,
-    variables: new Map([...found.variables].map(([name, value]) => [name.toLowerCase(), value])),
+    program: `${variable(environment, 'SYSTEMROOT') ?? 'C:\\Windows'}\\System32\\reg.exe`,
+    args: ['query', SERVICE_KEY, '/v', 'Environment'],
+    read: (text) => lowered({ variables: serviceEnvironment(text), place: SERVICE_KEY }),
   };
 }
 
-function linux(_machine: Machine, agent: AgentTree): AgentVariables {
+function lowered({ variables, place }: AgentVariables): AgentVariables {
+  return {
+    place,
+    variables: new Map([...variables].map(([name, value]) => [name.toLowerCase(), value])),
+  };
+}
+
+function linux(agent: AgentTree): AgentVariables {
   for (const path of SYSTEMD) {
     const folder = agent.tree.folder(agent.tree.at(path));
     const names = folder.entries.map(({ name }) => name).filter((name) => DROP_IN.test(name));
@@ -45,15 +77,4 @@ function linux(_machine: Machine, agent: AgentTree): AgentVariables {
   }
   const upstart = agent.first([UPSTART]);
   return { variables: upstartEnvironment(upstart.kind === 'text' ? upstart.text : ''), place: UPSTART };
-}
-
-function windows({ environment, processes }: Machine): AgentVariables {
-  const program = `${variable(environment, 'SYSTEMROOT') ?? 'C:\\Windows'}\\System32\\reg.exe`;
-  const text = processes?.output(program, ['query', SERVICE_KEY, '/v', 'Environment']) ?? '';
-  return { variables: serviceEnvironment(text), place: SERVICE_KEY };
-}
-
-function macos({ processes }: Machine): AgentVariables {
-  const text = processes?.output('/usr/sbin/scutil', ['--proxy']) ?? '';
-  return { variables: macosProxies(text), place: 'the network settings' };
 }

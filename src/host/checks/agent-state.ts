@@ -35,7 +35,7 @@ export function judgeIdentity(identity: Identity): Judgement {
     case 'none':
       return {
         status: 'failed',
-        cause: identity.reason === 'no-region' ? 'NETWORK_ENDPOINT_INVALID' : 'AGENT_IDENTITY_UNAVAILABLE',
+        cause: identity.reason === 'no-region' ? null : 'AGENT_IDENTITY_UNAVAILABLE',
         summary: identity.message,
       };
     case 'unsupported':
@@ -64,10 +64,22 @@ export const HYBRID_REGISTRATION: Check = check<Identity>({
 interface Vault {
   readonly isHybrid: boolean;
   /** By the path of each part: whether it is there, or may not be looked at. */
-  readonly parts: readonly { readonly path: string; readonly state: 'there' | 'absent' | 'refused' }[];
+  readonly parts: readonly VaultPart[];
+  /** When the system got its own id, milliseconds UTC; null where it has none in a file. */
+  readonly machineIdAt: number | null;
 }
 
-/** The keys of a hybrid node: only whether they are there. */
+interface VaultPart {
+  readonly path: string;
+  readonly state: 'there' | 'absent' | 'refused';
+  /** When it was written, milliseconds UTC; null where it is not there to be looked at. */
+  readonly writtenAt: number | null;
+}
+
+/**
+ * The keys of a hybrid node: only whether they are there, and since when. They hold a private key, so that nobody reads
+ * the fingerprint beside it; that the system's own id was written after it was taken is a hint that it no longer fits.
+ */
 export const REGISTRATION: Check = check<Vault>({
   name: 'registration',
   title: 'Registration and fingerprint',
@@ -77,35 +89,57 @@ export const REGISTRATION: Check = check<Vault>({
     const isHybrid = identity.kind === 'node' && kindOfId(identity.node.id) === 'hybrid';
     const data = scene.agent.layout.data[0] ?? '';
     const names = ['Manifest', 'Store/RegistrationKey', 'Store/InstanceFingerprint'];
-    return { isHybrid, parts: names.map((name) => partAt(scene, `${data}/Vault/${name}`)) };
+    return {
+      isHybrid,
+      parts: names.map((name) => partAt(scene, `${data}/Vault/${name}`)),
+      machineIdAt: partAt(scene, MACHINE_ID).writtenAt,
+    };
   },
   judge: judgeVault,
 });
 
-function partAt(scene: Scene, path: string): Vault['parts'][0] {
+const MACHINE_ID = '/etc/machine-id';
+const FINGERPRINT = 'InstanceFingerprint';
+
+function partAt(scene: Scene, path: string): VaultPart {
   try {
-    scene.machine.files.look(scene.path(path));
-    return { path, state: 'there' };
+    const { modified } = scene.machine.files.look(scene.path(path));
+    return { path, state: 'there', writtenAt: modified };
   } catch (error) {
     if (!(error instanceof FilesError)) throw error;
-    return { path, state: error.code === 'ENOENT' || error.code === 'ENOTDIR' ? 'absent' : 'refused' };
+    const state = error.code === 'ENOENT' || error.code === 'ENOTDIR' ? 'absent' : 'refused';
+    return { path, state, writtenAt: null };
   }
 }
 
-export function judgeVault({ isHybrid, parts }: Vault): Judgement {
+export function judgeVault({ isHybrid, parts, machineIdAt }: Vault): Judgement {
   if (!isHybrid)
     return { status: 'not-applicable', summary: 'no hybrid node: its identity comes from the instance' };
   const refused = parts.find(({ state }) => state === 'refused');
   if (refused !== undefined)
     return { status: 'not-readable', summary: `${refused.path} may not be looked at; run as root` };
   const missing = parts.filter(({ state }) => state === 'absent').map(({ path }) => path);
-  if (missing.length === 0) return { status: 'ok', summary: 'registration key and fingerprint are there' };
-  return {
-    status: 'failed',
-    cause: 'AGENT_VAULT_DAMAGED',
-    summary: `the vault of a registered node lacks ${missing.join(' and ')}`,
-    places: missing,
-  };
+  if (missing.length > 0)
+    return {
+      status: 'failed',
+      cause: 'AGENT_VAULT_DAMAGED',
+      summary: `the vault of a registered node lacks ${missing.join(' and ')}`,
+      places: missing,
+    };
+  const takenAt = parts.find(({ path }) => path.endsWith(FINGERPRINT))?.writtenAt ?? null;
+  const facts = factsOf({
+    'fingerprint taken at': isoOf(takenAt),
+    'machine-id written at': isoOf(machineIdAt),
+  });
+  const isYounger = takenAt !== null && machineIdAt !== null && machineIdAt > takenAt;
+  const doubt = isYounger
+    ? `; ${MACHINE_ID} is younger: if it has another id than then, the agent is refused when it starts again`
+    : '';
+  return { status: 'ok', summary: `registration key and fingerprint are there${doubt}`, facts };
+}
+
+function isoOf(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
 }
 
 interface Renewal {

@@ -1,3 +1,4 @@
+import type { MetadataTrouble } from '../../aws/identity/instance-metadata.ts';
 import { type Check, check, factsOf, type Judgement } from '../check.ts';
 import { type Metadata, metadataOf } from '../facts/metadata.ts';
 
@@ -10,6 +11,14 @@ export const IMDS: Check = check<Metadata>({
   judge: judgeMetadata,
 });
 
+/**
+ * The number is told to nobody on the machine. That the service takes a connection, and its answer does not arrive,
+ * shows that the answer may go too few hops: one is the usual, and enough without a bridge in between.
+ */
+function hopLimitOf(trouble: MetadataTrouble): string | null {
+  return trouble === 'hop-limit' ? '1, or less than the way to here has' : null;
+}
+
 export function judgeMetadata(found: Metadata): Judgement {
   if (found.kind === 'hybrid')
     return { status: 'not-applicable', summary: 'Instance has hybrid registration' };
@@ -19,7 +28,7 @@ export function judgeMetadata(found: Metadata): Judgement {
       status: 'failed',
       cause: found.isUnroutable ? 'NETWORK_UNREACHABLE' : 'CREDENTIALS_IMDS_UNAVAILABLE',
       summary: found.message,
-      facts: factsOf({ trouble: found.trouble }),
+      facts: factsOf({ trouble: found.trouble, 'hop limit': hopLimitOf(found.trouble) }),
     };
   }
   const { instanceId, region, address, answersVersionOne } = found;

@@ -1,9 +1,10 @@
-import { type AgentVariables, agentVariables } from '../../aws/endpoint/agent-proxy.ts';
+import { type AgentVariables, agentVariables, variablesQuestion } from '../../aws/endpoint/agent-proxy.ts';
 import { EndpointError } from '../../aws/endpoint/endpoint-error.ts';
 import { type ProxyEnv, proxyIn, proxyVariables } from '../../aws/endpoint/proxy.ts';
 import type { Machine } from '../../platform/machine.ts';
 import type { Scene } from '../scene.ts';
 import { agentProcesses } from './agent-processes.ts';
+import { winHttp } from './winhttp.ts';
 
 /** The machine as the agent sees it: with the variables of its process, where these can be read. */
 export interface AgentView {
@@ -41,10 +42,33 @@ export function agentProxy(scene: Scene): Promise<AgentProxy> {
     const view = await agentView(scene);
     const own = proxyVariables(view.machine.environment);
     if (view.variablesOf === 'agent') return usable({ variables: own, place: 'the running agent' });
-    const ofService = agentVariables(scene.machine, scene.agent);
-    const set = ofService.variables.get('https_proxy') || ofService.variables.get('http_proxy');
-    return usable(set ? ofService : { variables: own, place: 'the variables of this program' });
+    const ofService = await serviceVariables(scene);
+    if (hasProxy(ofService)) return usable(ofService);
+    const ofProgram = { variables: own, place: 'the variables of this program' };
+    return usable(hasProxy(ofProgram) ? ofProgram : await winHttpVariables(scene));
   });
+}
+
+function hasProxy({ variables }: AgentVariables): boolean {
+  return Boolean(variables.get('https_proxy') || variables.get('http_proxy'));
+}
+
+async function serviceVariables(scene: Scene): Promise<AgentVariables> {
+  const question = variablesQuestion(scene.machine);
+  if (question === null) return agentVariables(scene.machine, scene.agent);
+  const end = await scene.programs?.run(question.program, question.args, scene.signal);
+  return question.read(end?.kind === 'ended' && end.status === 0 ? end.stdout : '');
+}
+
+/** What the agent takes on Windows where it is told nothing else. */
+async function winHttpVariables(scene: Scene): Promise<AgentVariables> {
+  const place = 'WinHTTP';
+  const found = scene.machine.platform === 'windows' ? await winHttp(scene) : null;
+  if (found?.kind !== 'proxy') return { place, variables: new Map() };
+  const { address, bypass } = found.proxy;
+  const named = bypass.filter((entry) => entry !== '<local>').join(',');
+  const variables = ['https_proxy', 'http_proxy'].map((name) => [name, `http://${address}`] as const);
+  return { place, variables: new Map([...variables, ['no_proxy', named]]) };
 }
 
 function usable(variables: AgentVariables): AgentProxy {

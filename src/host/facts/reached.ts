@@ -17,6 +17,17 @@ export interface Question {
   readonly proxy?: string | null;
 }
 
+/** Whom a URL of the web leads to. */
+export function targetOf(url: string): {
+  readonly host: string;
+  readonly port: number;
+  readonly isTls: boolean;
+} {
+  const { hostname, port, protocol } = new URL(url);
+  const isTls = protocol === 'https:';
+  return { host: hostname, port: Number(port) || (isTls ? 443 : 80), isTls };
+}
+
 /** How far the agent gets on its way to a host: with its proxies, and the authorities that it trusts. */
 export function reached(scene: Scene, question: Question): Promise<Reached> {
   const { host, isTls = true, port = isTls ? 443 : 80, ask } = question;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { judgeZone } from '../../../src/host/checks/time-zone.ts';
 import type { CheckOutcome } from '../../../src/report/check-report.ts';
 import { identityConfig, NODE, PLACES } from '../../support/identity-files.ts';
 import { found, type Outputs } from './found.ts';
@@ -115,5 +116,25 @@ describe('on Linux', () => {
     expect(await renewal(kept('2026-11-25T07:00:00Z'))).toMatchObject({ cause: 'CREDENTIALS_EXPIRED' });
     expect(await renewal(kept('2026-11-25T09:00:00Z'))).toMatchObject({ status: 'ok' });
     expect(await renewal({ [path]: '{' })).toMatchObject({ cause: 'AGENT_STATE_DAMAGED' });
+  });
+
+  test('settings that the agent can read, cannot read, or does not have', async () => {
+    const path = 'etc/amazon/ssm/amazon-ssm-agent.json';
+    const settings = (files: Record<string, string>) => found('agent-settings', 'linux', {}, files);
+    expect(await settings({})).toMatchObject({ status: 'ok' });
+    expect(await settings({ [path]: '{"Agent":{}}' })).toMatchObject({ status: 'ok' });
+    expect(await settings({ [path]: '{"Agent":}' })).toMatchObject(failed('AGENT_CONFIG_INVALID'));
+  });
+
+  test('the zone by what programs read', async () => {
+    const zone = (files: Record<string, string>) => found('time-zone', 'linux', {}, files);
+    expect(await zone({})).toMatchObject({ status: 'ok', summary: 'no zone is set, so that it is UTC' });
+    expect(await zone({ 'etc/timezone': 'Europe/Berlin\n' })).toMatchObject({
+      summary: 'the zone is Europe/Berlin',
+    });
+    expect(await zone({ 'etc/localtime': 'TZif2' })).toMatchObject({ status: 'not-readable' });
+    const two = { kind: 'zone', name: 'Europe/Berlin', also: 'America/New_York' } as const;
+    expect(judgeZone(two)).toMatchObject({ status: 'failed', cause: null });
+    expect(judgeZone({ kind: 'zone', name: 'Etc/UTC', also: 'UTC' })).toMatchObject({ status: 'ok' });
   });
 });

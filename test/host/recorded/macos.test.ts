@@ -36,4 +36,17 @@ describe('on macOS', () => {
     const none = { [LIST]: { stdout: 'No new software available.\n' } };
     expect(await found('reboot', 'macos', none)).toMatchObject({ status: 'ok' });
   });
+
+  test('the proxy by the network settings', async () => {
+    const stdout =
+      '<dictionary> {\n  HTTPSEnable : 1\n  HTTPSPort : 3128\n  HTTPSProxy : proxy.synthetic.example\n}\n';
+    const { summary, facts } = await found('proxy', 'macos', { 'scutil --proxy': { stdout } });
+    expect(summary).toContain('https_proxy: proxy.synthetic.example:3128');
+    expect(facts).toContainEqual({ name: 'place', value: 'the network settings' });
+    expect(
+      await found('proxy', 'macos', { 'scutil --proxy': { stdout: '<dictionary> {\n}\n' } }),
+    ).toMatchObject({
+      status: 'not-applicable',
+    });
+  });
 });
