@@ -53,7 +53,7 @@ function beside({
   return {
     machine: { ...machine, files: filesBeside(machine.files, isSilent) },
     space: {
-      of: async (path) => {
+      of: (path) => {
         if (isSilent(path)) throw new FilesError('ETIMEDOUT', path);
         return space.of(path);
       },

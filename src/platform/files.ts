@@ -59,6 +59,11 @@ export class FilesError extends Error {
   }
 }
 
+/** Whether others may look, such as root. */
+export function isForbidden({ code }: FilesError): boolean {
+  return code === 'EACCES' || code === 'EPERM';
+}
+
 /** The system's code of an error that it threw. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'EUNKNOWN';

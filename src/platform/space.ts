@@ -1,7 +1,7 @@
 /** How much room a file system has. */
 export interface Space {
   /** Of the file system that holds a path. @throws FilesError */
-  of(path: string): Promise<Room>;
+  of(path: string): Room;
 }
 
 export interface Room {

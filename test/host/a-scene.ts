@@ -15,7 +15,7 @@ export function sceneWith(
     architecture: 'x86_64',
     isPrivileged: true,
     programs: null,
-    space: { of: async () => ({ size: 20e9, free: 12e9, inodes: 1e6, freeInodes: 9e5 }) },
+    space: { of: () => ({ size: 20e9, free: 12e9, inodes: 1e6, freeInodes: 9e5 }) },
     watches: { tryOn: () => null },
     reach: {
       resolve: async (name) => {

@@ -8,7 +8,7 @@ import { CAN_MAKE_WORLDS, inWorld } from './world/world.ts';
 const PAIRS = 15;
 /** It is to be 3; above the limit it has become worse than what was reached. Starting the command line alone is 2.9. */
 const GOAL = 3;
-const LIMIT = 5;
+const LIMIT = 5.5;
 
 test.skipIf(!CAN_MAKE_WORLDS)(
   'checking a healthy node costs little beyond its probes',

@@ -220,9 +220,21 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
   });
 
   test('says as an ordinary user what it could not see', async () => {
-    const looked = await lookAt(path, { asUser: true });
-    expect(looked.of('inotify')).toMatchObject({ status: 'not-readable' });
-    expect(looked.of('static-keys').summary).toContain('run as root');
+    const folders = '/var/lib/amazon/ssm /var/log/amazon/ssm';
+    const setup = `mkdir -p ${folders}; chmod 700 ${folders}`;
+    const looked = await lookAt(path, { asUser: true, setup });
+    const unseen = [
+      'inotify',
+      'static-keys',
+      'proxy',
+      'hibernation',
+      'custom-inventory',
+      'credential-renewal',
+    ];
+    for (const name of unseen) {
+      expect(looked.of(name), name).toMatchObject({ status: 'not-readable' });
+      expect(looked.of(name).summary, name).toContain('run as root');
+    }
     expect(looked.report.run.isPrivileged).toBe(false);
     expect(looked.report.outcomes.filter(({ status }) => status === 'crashed')).toEqual([]);
     expect(looked.report.outcomes.filter(({ status }) => status === 'failed')).toEqual([]);

@@ -1,7 +1,7 @@
 import { type IdentityConfig, parseIdentityConfig } from '../../../parsers/state/identity-config.ts';
 import type { Identity } from '../../aws/identity/identity.ts';
 import { kindOfId } from '../../aws/identity/node-id.ts';
-import { FilesError } from '../../platform/files.ts';
+import { FilesError, isForbidden } from '../../platform/files.ts';
 import type { RemedyStep } from '../../vocabulary.ts';
 import { type Check, check, factsOf, type Judgement } from '../check.ts';
 import { type AgentProcess, agentProcesses } from '../facts/agent-processes.ts';
@@ -191,7 +191,7 @@ export function judgeRenewal({ config, now }: Renewal): Judgement {
 
 interface Sleep {
   /** Null where there is no such log. */
-  readonly writtenAt: number | null;
+  readonly writtenAt: number | null | 'refused';
   readonly worker: AgentProcess | null;
   readonly now: number;
 }
@@ -214,19 +214,23 @@ export const HIBERNATION: Check = check<Sleep>({
   judge: judgeSleep,
 });
 
-function hibernateLogTime(scene: Scene): number | null {
+function hibernateLogTime(scene: Scene): Sleep['writtenAt'] {
+  let isRefused = false;
   for (const folder of scene.agent.layout.logs) {
     try {
       const { modified, size } = scene.machine.files.look(scene.path(`${folder}/hibernate.log`));
       if (size > 0) return modified;
     } catch (error) {
       if (!(error instanceof FilesError)) throw error;
+      isRefused ||= isForbidden(error);
     }
   }
-  return null;
+  return isRefused ? 'refused' : null;
 }
 
 export function judgeSleep({ writtenAt, worker, now }: Sleep): Judgement {
+  if (writtenAt === 'refused')
+    return { status: 'not-readable', summary: "the agent's logs may not be looked at; run as root" };
   if (writtenAt === null) return { status: 'ok', summary: 'the agent has written no hibernate.log' };
   const at = new Date(writtenAt).toISOString();
   const facts = factsOf({ 'hibernate.log written at': at });

@@ -29,6 +29,13 @@ export function judgeSpace(rooms: readonly FolderRoom[]): Judgement {
     Object.fromEntries(known.map(({ folder, room }) => [folder, room === null ? null : spaceText(room)])),
   );
   const [first] = full;
+  const unseen = foldersOf(rooms.filter(({ room, isSilent }) => room === null && !isSilent));
+  if (first?.room == null && unseen.length > 0)
+    return {
+      status: 'not-readable',
+      summary: `what may be looked at has room; run as root to see ${unseen.join(', ')}`,
+      facts,
+    };
   if (first?.room == null)
     return {
       status: 'ok',

@@ -12,6 +12,11 @@ export const PROXY: Check = check<AgentProxy>({
 
 export function judgeProxy(found: AgentProxy): Judgement {
   if (found.kind === 'none') return { status: 'not-applicable', summary: 'No proxy configuration detected' };
+  if (found.kind === 'hidden')
+    return {
+      status: 'not-readable',
+      summary: 'the variables of the running agent, which may name a proxy, are for root alone; run as root',
+    };
   if (found.kind === 'unusable')
     return { status: 'failed', cause: 'NETWORK_PROXY_ERROR', summary: found.message };
   const { proxy, place } = found;

@@ -31,7 +31,9 @@ export type AgentProxy =
   | { readonly kind: 'none' }
   | { readonly kind: 'proxy'; readonly proxy: ProxyEnv; readonly place: string }
   /** One that the agent cannot use either; why. */
-  | { readonly kind: 'unusable'; readonly message: string };
+  | { readonly kind: 'unusable'; readonly message: string }
+  /** None where one may look, but the variables of the running agent are for root alone. */
+  | { readonly kind: 'hidden' };
 
 /**
  * A process that runs has the variables it was started with; those of its service count where it does not run or may
@@ -45,8 +47,14 @@ export function agentProxy(scene: Scene): Promise<AgentProxy> {
     const ofService = await serviceVariables(scene);
     if (hasProxy(ofService)) return usable(ofService);
     const ofProgram = { variables: own, place: 'the variables of this program' };
-    return usable(hasProxy(ofProgram) ? ofProgram : await winHttpVariables(scene));
+    const found = usable(hasProxy(ofProgram) ? ofProgram : await winHttpVariables(scene));
+    return found.kind === 'none' && (await isHidden(scene)) ? { kind: 'hidden' } : found;
   });
+}
+
+/** An agent runs, and its variables may not be read. */
+async function isHidden(scene: Scene): Promise<boolean> {
+  return ((await agentProcesses(scene)) ?? []).some(({ role }) => role === 'core');
 }
 
 function hasProxy({ variables }: AgentVariables): boolean {

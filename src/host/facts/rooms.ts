@@ -46,11 +46,11 @@ const FOLDERS: Readonly<Record<Platform, Folders>> = {
 
 /** The folders that the agent, its patching and the package manager write to; those that are there. */
 export function folderRooms(scene: Scene): Promise<readonly FolderRoom[]> {
-  return scene.once('folder-rooms', async () => {
+  return scene.once('folder-rooms', () => {
     const mounts = mountsOf(scene);
-    const rooms = FOLDERS[scene.machine.platform].map(async ([folder, use]) => {
+    const rooms = FOLDERS[scene.machine.platform].map(([folder, use]) => {
       const path = scene.path(folder);
-      const room = await roomAt(scene, path);
+      const room = roomAt(scene, path);
       if (room === 'absent') return null;
       if (room === 'silent') {
         // A link may lead there, which nobody may follow.
@@ -59,13 +59,13 @@ export function folderRooms(scene: Scene): Promise<readonly FolderRoom[]> {
       }
       return { folder, use, room, mount: mounts && mountOf(mounts, path), isSilent: false };
     });
-    return (await Promise.all(rooms)).filter((room) => room !== null);
+    return rooms.filter((room) => room !== null);
   });
 }
 
-async function roomAt(scene: Scene, path: string): Promise<Room | null | 'absent' | 'silent'> {
+function roomAt(scene: Scene, path: string): Room | null | 'absent' | 'silent' {
   try {
-    return await scene.space.of(path);
+    return scene.space.of(path);
   } catch (error) {
     if (!(error instanceof FilesError)) throw error;
     if (error.code === 'ETIMEDOUT') return 'silent';
