@@ -53,7 +53,7 @@ function refuseUnusable({ root, output, only, state }: DiagnoseFlags, rules: Add
 
 /** What is found on the running machine, with what its checks say at this moment. */
 async function heldAgainstNow(report: Report, flags: DiagnoseFlags): Promise<Report> {
-  if (!isOfThisMoment(flags) || report.findings.length === 0) return report;
+  if (!isOfThisMoment(flags)) return report;
   const { heldAgainstChecks } = await import('./held-against-checks.ts');
   return heldAgainstChecks(report);
 }

@@ -1,5 +1,5 @@
 import { CHECKS } from '../host/checks.ts';
-import { withLive, witnessesFor } from '../host/live.ts';
+import { otherFailures, withLive } from '../host/live.ts';
 import { runChecks } from '../host/run-checks.ts';
 import { elapsed } from '../platform/elapsed.ts';
 import { NetworkError } from '../platform/network.ts';
@@ -12,23 +12,29 @@ import { sceneOf } from './scene-of.ts';
 const LIMIT = 1500;
 
 /**
- * The report with what checks of this machine say about its findings now. Only those run that can say
- * something; they ask nobody over the network.
+ * The report with what those checks say now that look at nothing but this machine: about its findings, and beside them.
+ * They ask nobody over the network.
  */
 export async function heldAgainstChecks(report: Report): Promise<Report> {
-  const witnesses = witnessesFor(CHECKS, report.findings);
-  if (witnesses.length === 0) return report;
-  const at = new Date().toISOString();
   const begun = elapsed();
+  const at = new Date().toISOString();
   const stop = new AbortController();
   const scene = await sceneOf({ ...thisMachine({}), network: NOBODY }, NOWHERE, stop.signal);
+  const witnesses = CHECKS.filter(
+    ({ sees, platforms }) => Object.keys(sees).length > 0 && platforms.includes(scene.machine.platform),
+  );
   const outcomes = await runChecks(witnesses, scene, {
     limit: Math.round(LIMIT - (elapsed() - begun)),
     elapsed,
     remedyOf: () => [],
   });
   stop.abort();
-  return { ...report, findings: withLive(report.findings, witnesses, outcomes, at) };
+  const { findings } = report;
+  return {
+    ...report,
+    findings: withLive(findings, witnesses, outcomes, at),
+    live: { at, checks: outcomes.length, others: otherFailures(findings, outcomes) },
+  };
 }
 
 const NOBODY = {

@@ -85,6 +85,7 @@ export function diagnose(options: DiagnoseOptions): Report {
     unrecognized: unrecognizedOf(state, timeline),
     harmless: harmlessOf(state, catalogue, timeline),
     coverage: examined.coverage,
+    live: null,
   };
   const judged = { ...report, verdict: verdictOf(report) };
   return redactReport({ ...judged, run: timed(judged.run, options, examined) });

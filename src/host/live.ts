@@ -1,15 +1,21 @@
 import type { CheckOutcome } from '../report/check-report.ts';
 import { severityRank } from '../report/order.ts';
-import type { Confidence, Finding, Live } from '../report/report.ts';
+import type { Confidence, Finding, Live, LiveFailure } from '../report/report.ts';
 import type { CheckText } from './check.ts';
 
 /** What checks need to be known by when findings are held against their outcomes. */
 export type Witness = Pick<CheckText, 'name' | 'sees'>;
 
-/** Those among some checks that can say something about findings. */
-export function witnessesFor<T extends Witness>(checks: readonly T[], findings: readonly Finding[]): T[] {
-  const causes = new Set(findings.map(({ cause }) => cause));
-  return checks.filter(({ sees }) => Object.keys(sees).some((cause) => causes.has(cause)));
+/** What failed, and must not, without an active finding on its cause. */
+export function otherFailures(
+  findings: readonly Finding[],
+  outcomes: readonly CheckOutcome[],
+): LiveFailure[] {
+  const told = new Set(findings.flatMap(({ status, cause }) => (status === 'active' ? cause : [])));
+  return outcomes
+    .filter(({ status, weight }) => status === 'failed' && weight === 'required')
+    .filter(({ cause }) => cause === null || !told.has(cause))
+    .map(({ check, cause, summary }) => ({ check, cause, summary }));
 }
 
 /**

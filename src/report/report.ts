@@ -22,6 +22,8 @@ export interface Report {
   readonly unrecognized: readonly Unrecognized[];
   readonly harmless: readonly Harmless[];
   readonly coverage: readonly Coverage[];
+  /** What checks of the running machine found beside all that; null for a copy, and where none ran. */
+  readonly live: LiveLook | null;
 }
 
 export interface Tool {
@@ -101,6 +103,25 @@ export interface Live {
   readonly summary: string;
   /** ISO 8601, UTC. */
   readonly at: string;
+}
+
+/** A look at the machine as it is at this moment. It does not decide the verdict, which is on what was done. */
+export interface LiveLook {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** How many checks looked. */
+  readonly checks: number;
+  /** What is wrong now, and no active finding tells. */
+  readonly others: readonly LiveFailure[];
+}
+
+export interface LiveFailure {
+  /** The check, by its name on the command line. */
+  readonly check: string;
+  /** Id in the catalogue; null where no cause says it. */
+  readonly cause: string | null;
+  /** What the check found, in a sentence. */
+  readonly summary: string;
 }
 
 export interface Subject {

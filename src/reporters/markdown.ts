@@ -1,7 +1,7 @@
 import type { Coverage, Harmless, Report, Unrecognized } from '../report/report.ts';
 import { evidenceBlock, findingSection } from './markdown/finding.ts';
 import { code, prose } from './markdown/inert.ts';
-import { seenTexts } from './wording/finding-texts.ts';
+import { failureText, seenTexts } from './wording/finding-texts.ts';
 import { nothingActiveText } from './wording/nothing-active.ts';
 import { isLiveRoot, madeByText, osName, readingText, verdictTexts } from './wording/report-texts.ts';
 import { type Selection, selectionOf } from './wording/selection.ts';
@@ -17,6 +17,7 @@ export function reportToMarkdown(report: Report): string {
   const lines = [
     ...heading(report, selection),
     ...report.findings.flatMap((finding, index) => findingSection(finding, index + 1, report)),
+    ...alsoNowSection(report),
     ...unknownSection(report),
     ...harmlessSection(report.harmless),
     ...coverageSection(report),
@@ -39,6 +40,12 @@ function heading(report: Report, selection: Selection): string[] {
     '',
     ...(selection.causes.length === 0 ? [nothingActiveText(report, selection, quoting), ''] : []),
   ];
+}
+
+function alsoNowSection({ live }: Report): string[] {
+  const others = live?.others ?? [];
+  if (others.length === 0) return [];
+  return ['## Also wrong now', '', ...others.map((failure) => `- Check ${prose(failureText(failure))}`), ''];
 }
 
 function unknownSection({ unrecognized, run }: Report): string[] {

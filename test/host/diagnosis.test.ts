@@ -48,6 +48,22 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('a diagnosis of the running machine
     expect(Date.parse(of('PKG_LOCK_HELD').live?.at ?? '')).toBeGreaterThan(0);
     expect(of('ASSOC_FAILED').live).toBeNull();
     expect([report.verdict, status]).toEqual(['non-compliant', 3]);
+    expect(report.live).toMatchObject({ checks: expect.any(Number), others: [] });
+  });
+
+  test('what is wrong now and no log tells stands beside the findings, and leaves the verdict', async () => {
+    const before = await diagnosed(LOCKED);
+    const now = await diagnosed({ ...LOCKED, agentRuns: false });
+    expect(now.report.live?.others).toEqual([
+      {
+        ...{ check: 'agent-service', cause: 'AGENT_NOT_RUNNING' },
+        summary: expect.stringContaining('is not running'),
+      },
+    ]);
+    expect(now.report.verdict).toBe(before.report.verdict);
+    expect(now.report.findings.map(({ cause }) => cause)).toEqual(
+      before.report.findings.map(({ cause }) => cause),
+    );
   });
 
   test('a disk with room again is refuted by its folder, a full one is confirmed', async () => {
@@ -88,6 +104,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('a diagnosis of the running machine
     for (const args of [['--no-live'], ['--now', '2026-11-25T08:00:00Z']]) {
       const left = await diagnosed({ files }, ...args);
       expect(left.of('AGENT_NOT_RUNNING').live).toBeNull();
+      expect(left.report.live).toBeNull();
       expect(left.files).toEqual([]);
     }
   });

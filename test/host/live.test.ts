@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadCauses } from '../../src/causes/catalogue.ts';
 import { CHECKS } from '../../src/host/checks.ts';
-import { type Witness, withLive, witnessesFor } from '../../src/host/live.ts';
+import { otherFailures, type Witness, withLive } from '../../src/host/live.ts';
 import type { CheckOutcome } from '../../src/report/check-report.ts';
 import type { Finding } from '../../src/report/report.ts';
 import { aFine, anOutcome } from '../reporters/a-check-report.ts';
@@ -78,11 +78,18 @@ test('what does not hold now comes last among those of its severity, and before 
   expect(causes(roomy(STATE, '/tmp'))).toEqual([other.cause, disk.cause, lesser.cause]);
 });
 
-test('only those checks run that can say something', () => {
-  const named = (cause: string): string[] =>
-    witnessesFor(WITNESSES, [aFinding({ cause })]).map(({ name }) => name);
-  expect(named('AGENT_NOT_RUNNING')).toEqual(['agent-service']);
-  expect(named('NETWORK_TIMEOUT')).toEqual([]);
+test('what fails beside the findings is told, unless one of them tells it already', () => {
+  const failures = (findings: readonly Finding[]): string[] =>
+    otherFailures(findings, [
+      full,
+      anOutcome({ check: 'mounts', cause: null }),
+      anOutcome({ check: 'a', weight: 'optional' }),
+      aFine('memory'),
+      aFine('inotify', { status: 'timed-out' }),
+    ]).map(({ check }) => check);
+  expect(failures([])).toEqual(['disk-space', 'mounts']);
+  expect(failures([about('node', 'i')])).toEqual(['mounts']);
+  expect(failures([about('node', 'i', { status: 'recovered' })])).toEqual(['disk-space', 'mounts']);
 });
 
 test('each cause that is seen is in the catalogue, on a platform of its check, and seen by one check', () => {

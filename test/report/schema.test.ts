@@ -9,6 +9,8 @@ import type {
   Finding,
   Harmless,
   Live,
+  LiveFailure,
+  LiveLook,
   NodeIdentity,
   Operation,
   Platform,
@@ -37,7 +39,10 @@ const REPORT: Fields<Report> = {
   unrecognized: true,
   harmless: true,
   coverage: true,
+  live: true,
 };
+const LOOK: Fields<LiveLook> = { at: true, checks: true, others: true };
+const FAILURE: Fields<LiveFailure> = { check: true, cause: true, summary: true };
 const TOOL: Fields<Tool> = { name: true, version: true, catalogVersion: true };
 const NODE: Fields<NodeIdentity> = { id: true, platform: true, os: true, agentVersion: true, region: true };
 const RUN: Fields<RunFacts> = {
@@ -109,6 +114,8 @@ const COVERAGE: Fields<Coverage> = {
 describe('the schema', () => {
   test.each<[string, ObjectSchema, Readonly<Record<string, true>>]>([
     ['report', schema, REPORT],
+    ['live look', schema.properties.live, LOOK],
+    ['live failure', schema.$defs.liveFailure, FAILURE],
     ['tool', schema.properties.tool, TOOL],
     ['node', schema.properties.node, NODE],
     ['run', schema.properties.run, RUN],

@@ -31,6 +31,7 @@ export function aReport(given: Partial<Report> = {}): Report {
       bytesRead: 38_123_456,
     },
     harmless: [],
+    live: null,
     ...given,
     ...facts,
     verdict: given.verdict ?? verdictOf(facts),

@@ -5,6 +5,7 @@ import type {
   Evidence,
   Finding,
   Harmless,
+  LiveLook,
   OperationKind,
   Report,
   SubjectKind,
@@ -96,6 +97,7 @@ export function arbitraryReport(given: Partial<Texts> = {}): fc.Arbitrary<Report
     unrecognized: fc.array(arbitraryUnrecognized(texts), { maxLength: 5 }),
     harmless: fc.array(arbitraryHarmless(texts), { maxLength: 5 }),
     coverage: fc.array(arbitraryCoverage, { maxLength: 8 }),
+    live: fc.option(arbitraryLook(texts)),
   });
 }
 
@@ -152,6 +154,21 @@ export const MEMBERS = {
   operationKinds: Object.keys(OPERATION_KINDS) as OperationKind[],
   coverageReasons: Object.keys(COVERAGE_REASONS) as CoverageReason[],
 };
+
+function arbitraryLook({ times }: Texts): fc.Arbitrary<LiveLook> {
+  return fc.record({
+    at: times,
+    checks: fc.nat(),
+    others: fc.array(
+      fc.record({
+        check: fc.constantFrom('disk-space', 'agent-service'),
+        cause: fc.option(fc.constantFrom('HOST_DISK_FULL', 'AGENT_NOT_RUNNING')),
+        summary: hostileText.map((text) => text || 'said'),
+      }),
+      { maxLength: 5 },
+    ),
+  });
+}
 
 function arbitraryEvidence({ times, excerpts }: Texts): fc.Arbitrary<Evidence> {
   return fc.record({

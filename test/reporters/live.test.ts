@@ -40,6 +40,22 @@ test('of those that are only listed it is told in two words', () => {
   expect(text.match(/refuted/g)).toHaveLength(1);
 });
 
+test('what is wrong beside the causes is told in every form, three on the short page', () => {
+  const others = ['memory', 'mounts', 'inodes', 'inotify'].map((check) => ({
+    ...{ check, cause: check === 'memory' ? 'HOST_OUT_OF_MEMORY' : null, summary: `all of ${check} is gone` },
+  }));
+  const live = { at: '2026-11-25T08:00:00.000Z', checks: 14, others };
+  const report = aReport({ findings: [], live });
+  const page = (verbose: boolean): string =>
+    reportToText(report, { ...{ width: 80, color: false, unicode: false, verbose } });
+  expect(page(false)).toMatch(/^also now +memory: all of memory is gone \(HOST_OUT_OF_MEMORY\)$/m);
+  expect(page(false)).toContain('all of inodes is gone');
+  expect(page(false)).not.toContain('all of inotify is gone');
+  expect(page(false)).toContain('1 more failed check');
+  expect(page(true)).toContain('all of inotify is gone');
+  expect(reportToMarkdown(report)).toContain('## Also wrong now\n\n- Check memory: all of memory is gone');
+});
+
 test('nothing is said where no check says anything', () => {
   const text = reportToText(aReport({ findings: [aFinding()] }), {
     ...{ width: 80, color: false, unicode: false, verbose: true },

@@ -52,7 +52,7 @@ function withoutSpans(line: string): string {
 /** The shapes that the page itself makes. */
 const OWN = [
   /^# (?:NON-)?(?:COMPLIANT|INCONCLUSIVE): /,
-  /^## (?:\d+\. (?:CODE|\(empty\))$|Lines nobody knows$|Not the cause$|What was read$)/,
+  /^## (?:\d+\. (?:CODE|\(empty\))$|Also wrong now$|Lines nobody knows$|Not the cause$|What was read$)/,
   /^\*\*(?:CRITICAL|HIGH|MEDIUM|LOW|INFORMATIONAL)\*\*, /,
   /^- (?=[A-Z][a-z ]+:? )/,
   /^\d+\. /,

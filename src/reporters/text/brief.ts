@@ -4,13 +4,15 @@ import { type Amounts, reduced, startingAmounts } from './amounts.ts';
 import { type Paint, uncolored } from './ansi.ts';
 import { findingRows, listedRows } from './finding.ts';
 import { headingRows } from './heading.ts';
-import { asideRows, cutRow, harmlessRow, NOTE_HANG, recoveredRow, unknownRow } from './notes.ts';
+import { alsoNowRow, asideRows, cutRow, harmlessRow, NOTE_HANG, recoveredRow, unknownRow } from './notes.ts';
 import { nothingActiveRow } from './nothing-active.ts';
 import { BLANK, labelled, layOut, type Row } from './row.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Run Command shows the first 2,500 characters of the output. */
 const CHARACTERS = 2400;
+/** Lines on what is wrong now beside the causes. */
+const ALSO_NOW = 3;
 
 /**
  * The lines of the default page: at most 2,400 characters with their line breaks (styles not counted), verdict
@@ -34,7 +36,8 @@ export function briefLines(sheet: Sheet, paint: Paint): string[] {
 /** The rows of the page; the last one says what is not on it. */
 function pageRows(sheet: Sheet, selection: Selection, amounts: Amounts): Row[] {
   const { causes, recovered, cut } = selection;
-  const { unrecognized, harmless } = sheet.report;
+  const { unrecognized, harmless, live } = sheet.report;
+  const { others } = live ?? { others: [] };
   const { told, listed } = amounts;
   const blocks = [
     ...causes.slice(0, told).map((finding, index) => findingRows(sheet, finding, index + 1, amounts.telling)),
@@ -43,6 +46,7 @@ function pageRows(sheet: Sheet, selection: Selection, amounts: Amounts): Row[] {
       .flatMap((finding, index) => listedRows(sheet, finding, told + index + 1)),
     causes.length === 0 ? [nothingActiveRow(sheet, selection)] : [],
     [
+      ...others.slice(0, ALSO_NOW).map((failure, index) => alsoNowRow(sheet, failure, index)),
       ...recovered.slice(0, amounts.recovered).map((finding, index) => recoveredRow(sheet, finding, index)),
       ...harmless.slice(0, amounts.harmless).map((line, index) => harmlessRow(sheet, line, index)),
       ...unrecognized.slice(0, amounts.unknown).map((line, index) => unknownRow(sheet, line, index)),
@@ -59,6 +63,7 @@ function moreRow(sheet: Sheet, { causes, recovered, cut }: Selection, amounts: A
   const left = [
     amounts.listed > 0 ? 'each remedy' : null,
     leftOut(causes.length - amounts.told - amounts.listed, 'cause', 'causes'),
+    leftOut((sheet.report.live?.others.length ?? 0) - ALSO_NOW, 'failed check', 'failed checks'),
     leftOut(recovered.length - amounts.recovered, 'recovered', 'recovered'),
     leftOut(unrecognized.length - amounts.unknown, 'unknown line', 'unknown lines'),
     leftOut(harmless.length - amounts.harmless, 'harmless line', 'harmless lines'),

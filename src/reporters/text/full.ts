@@ -3,6 +3,7 @@ import {
   captureTexts,
   evidenceTimes,
   excerptLines,
+  failureText,
   findingSeenTexts,
   liveText,
   operationTexts,
@@ -24,12 +25,13 @@ import type { Sheet } from './sheet.ts';
  * evidence and addresses are not broken, whatever the width, so that they can be copied.
  */
 export function fullLines(sheet: Sheet, paint: Paint): string[] {
-  const { findings, unrecognized, harmless, coverage } = sheet.report;
+  const { findings, unrecognized, harmless, coverage, live } = sheet.report;
   const selection = selectionOf(sheet.report);
   const blocks = [
     headingRows(sheet, selection),
     ...(selection.causes.length === 0 ? [[nothingActiveRow(sheet, selection)]] : []),
     ...findings.map((finding, index) => findingBlock(sheet, finding, index + 1)),
+    (live?.others ?? []).map((failure) => labelled('also now', sheet.print(failureText(failure)), HANG)),
     ...unrecognized.map((line) => unknownBlock(sheet, line)),
     ...harmless.map((line) => harmlessBlock(sheet, line)),
     coverage.map((file) => coverageRow(sheet, file)),

@@ -1,4 +1,5 @@
-import type { Coverage, Finding, Harmless, Unrecognized } from '../../report/report.ts';
+import type { Coverage, Finding, Harmless, LiveFailure, Unrecognized } from '../../report/report.ts';
+import { failureText } from '../wording/finding-texts.ts';
 import type { Selection } from '../wording/selection.ts';
 import { ageText, timeText } from '../wording/times.ts';
 import { gapText, numberText, placeOf, spaced } from '../wording/words.ts';
@@ -32,6 +33,12 @@ export function recoveredRow(sheet: Sheet, finding: Finding, index: number): Row
   const text = `${head} ${place}`;
   const left = room - displayWidth(text) - 1;
   return labelled(label, left < 12 ? text : `${text} ${quoted(sheet, proof.excerpt, left)}`, NOTE_HANG);
+}
+
+/** What a check of the running machine finds wrong, and no cause above tells. */
+export function alsoNowRow(sheet: Sheet, failure: LiveFailure, index: number): Row {
+  const text = shorten(sheet, failureText(failure), Math.max(2 * (sheet.width - NOTE_HANG), QUOTE_COLUMNS));
+  return labelled(index === 0 ? 'also now' : '', text, NOTE_HANG);
 }
 
 /** A line that looks like trouble, and why it is none. */

@@ -1,4 +1,4 @@
-import type { Evidence, Finding } from '../../report/report.ts';
+import type { Evidence, Finding, LiveFailure } from '../../report/report.ts';
 import { ageText, timeText } from './times.ts';
 import { occurrences, spaced } from './words.ts';
 
@@ -45,6 +45,11 @@ export function liveText({ live }: Pick<Finding, 'live'>): string | null {
     case 'not-seen':
       return `not seen by ${said}`;
   }
+}
+
+/** What a check found wrong that no finding tells. Not printable yet. */
+export function failureText({ check, cause, summary }: LiveFailure): string {
+  return `${check}: ${summary}${cause === null ? '' : ` (${cause})`}`;
 }
 
 /** The same in two words; null where nothing was seen. */

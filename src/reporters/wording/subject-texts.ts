@@ -48,7 +48,7 @@ export function reportOnSubject(report: SubjectReport): Report {
     schemaVersion: '1.0',
     ...{ tool, node, run, verdict: verdictOfAnswer(answer) },
     findings: [...findings, ...runFindings],
-    ...{ unrecognized, harmless: [], coverage },
+    ...{ unrecognized, harmless: [], coverage, live: null },
   };
 }
 

@@ -86,5 +86,6 @@ export function reportOnVerification({ tool, node, run, answer, coverage }: Veri
     findings: [],
     unrecognized: [],
     harmless: [],
+    live: null,
   };
 }
