@@ -6,6 +6,7 @@ import { operationFacts } from '../conclude/operation-facts.ts';
 import type { Judged } from '../conclude/roles.ts';
 import { timelineOf } from '../conclude/timeline.ts';
 import type { EngineState, OperationState } from '../model.ts';
+import { noPatching } from '../patching/facts.ts';
 import { redactFinding } from '../redact-report.ts';
 import { keyOf } from '../resume/trend.ts';
 import { toldOf } from './told-of.ts';
@@ -35,6 +36,8 @@ export class Announcer {
   readonly #counts = new Map<string, number>();
   /** Generic causes that wait, by the key of their operation: until when. */
   readonly #waiting = new Map<string, number>();
+  /** Operations of which something was told since all were held against each other. */
+  readonly #lately = new Set<string>();
 
   constructor(state: EngineState, catalogue: Catalogue, onEvent: (event: LiveEvent) => void) {
     this.#state = state;
@@ -54,34 +57,42 @@ export class Announcer {
     return false;
   }
 
-  /** An operation has trouble that was not judged yet. */
-  hasNews(): boolean {
-    for (const operation of this.#state.operations.values()) if (this.#isNews(operation)) return true;
+  /** An operation that goes on has trouble that was not judged yet. */
+  hasNews(isOpen: (key: string) => boolean): boolean {
+    for (const operation of this.#state.operations.values())
+      if ((operation.scope.kind !== 'run' || isOpen(operation.key)) && this.#isNews(operation)) return true;
     return false;
   }
 
   /** Takes what the state files say for known. `utc`: now, in milliseconds UTC. */
   learn(utc: number): void {
-    const judgement = this.#judge(utc);
+    const judgement = this.#judge(this.#state, utc);
     for (const finding of findingsOn(judgement, this.#ofState(judgement))) this.#note(OF_STATE, finding);
   }
 
-  /** Tells what is new; `isOpen` says that a run is not over, so that the reason may still come. */
-  announce(utc: number, now: number, isOpen: (key: string) => boolean): void {
-    const judgement = this.#judge(utc);
+  /** Tells what operations show that were not judged yet, each by itself; `isOpen`: the reason may still come. */
+  announceNews(utc: number, now: number, isOpen: (key: string) => boolean): void {
+    const operations = new Map([...this.#state.operations].filter(([, operation]) => this.#isDue(operation)));
+    if (operations.size === 0) return;
+    const judgement = this.#judge({ ...this.#state, operations, patching: noPatching() }, utc);
+    for (const operation of operations.values()) {
+      this.#lately.add(operation.key);
+      this.#announce(judgement, operation, now, isOpen);
+    }
+  }
+
+  /** Holds all operations against each other, and tells what is new, and what has passed. */
+  announceAll(utc: number, now: number, isOpen: (key: string) => boolean): void {
+    const judgement = this.#judge(this.#state, utc);
     const recovering = new Set(
       judgement.judged.flatMap(({ operation, recoveredBy }) => (recoveredBy === null ? [] : operation)),
     );
     for (const operation of this.#state.operations.values()) {
-      const isNews = this.#isNews(operation) || this.#waiting.has(operation.key);
-      if (!isNews && !(recovering.has(operation) && this.#told.has(operation.key))) continue;
-      this.#counts.set(operation.key, countOf(operation));
-      const since = this.#waiting.get(operation.key);
-      this.#waiting.delete(operation.key);
-      const until = isOpen(operation.key) ? (since ?? now + PATIENCE) : now;
-      for (const finding of findingsOn(judgement, toldOf(judgement, operation)))
-        this.#tell(judgement, operation, finding, until > now ? until : null);
+      const mayHavePassed = recovering.has(operation) && this.#told.has(operation.key);
+      if (mayHavePassed || this.#lately.has(operation.key) || this.#isDue(operation))
+        this.#announce(judgement, operation, now, isOpen);
     }
+    this.#lately.clear();
     for (const finding of findingsOn(judgement, this.#ofState(judgement)))
       this.#tell(judgement, null, finding, null);
   }
@@ -92,12 +103,32 @@ export class Announcer {
       this.#counts.delete(key);
       this.#waiting.delete(key);
       this.#told.delete(key);
+      this.#lately.delete(key);
     }
   }
 
-  #judge(utc: number): Judgement {
+  #announce(
+    judgement: Judgement,
+    operation: OperationState,
+    now: number,
+    isOpen: (key: string) => boolean,
+  ): void {
+    const { key } = operation;
+    this.#counts.set(key, countOf(operation));
+    const since = this.#waiting.get(key);
+    this.#waiting.delete(key);
+    const until = isOpen(key) ? (since ?? now + PATIENCE) : now;
+    for (const finding of findingsOn(judgement, toldOf(judgement, operation)))
+      this.#tell(judgement, operation, finding, until > now ? until : null);
+  }
+
+  #judge(state: EngineState, utc: number): Judgement {
     const node = { now: utc, isLive: false, hasProgram: true, boot: null };
-    return judgementOf(this.#state, this.#catalogue, timelineOf(this.#state, utc), node);
+    return judgementOf(state, this.#catalogue, timelineOf(this.#state, utc), node);
+  }
+
+  #isDue(operation: OperationState): boolean {
+    return this.#isNews(operation) || this.#waiting.has(operation.key);
   }
 
   #isNews(operation: OperationState): boolean {

@@ -35,9 +35,9 @@ type Names = Set<string> | null;
 const MOST_NAMES = 256;
 /** After a judgement none is made for so many times as long as it took, however much happens. */
 const SHARE = 8;
-/** Milliseconds: how long a judgement waits at most, and when what was told is looked at for its recovery. */
+/** Milliseconds: how long a judgement waits at most, and when all is held against each other after a change. */
 const LONGEST_WAIT = 1000;
-const RECOVERY = 2000;
+const TOGETHER = 2000;
 /** Milliseconds between two looks at where things are: settings may change, a node may be registered. */
 const PLACES = 60_000;
 
@@ -60,10 +60,10 @@ export class LiveDiagnosis {
   #places: FollowedPlaces = { logs: [], states: [], nodes: [] };
   #placesAt = Number.NEGATIVE_INFINITY;
   #now = 0;
-  /** Something was read that was not judged. */
-  #isUnjudged = false;
+  /** Something was read that may have mended what was told, or tells how the node stands. */
+  #mayHavePassed = false;
   #hasNews = false;
-  #judgedAt = Number.NEGATIVE_INFINITY;
+  #judgedAllAt = Number.NEGATIVE_INFINITY;
   #judgeFrom = Number.NEGATIVE_INFINITY;
 
   constructor(options: LiveOptions) {
@@ -139,8 +139,9 @@ export class LiveDiagnosis {
     const { hasRead, over } = this.#runs.work(now);
     for (const run of over) this.#finishReading(run);
     if (changes.length > 0 || hasRead) {
-      this.#isUnjudged = true;
-      this.#hasNews ||= this.#announcer.hasNews();
+      this.#mayHavePassed ||= this.#announcer.hasActive;
+      const ending = new Set(over.map(({ key }) => key));
+      this.#hasNews ||= this.#announcer.hasNews((key) => this.#runs.isActive(key) || ending.has(key));
     }
     this.#judge(now, over.length > 0);
     for (const run of over) this.#end(run);
@@ -168,6 +169,7 @@ export class LiveDiagnosis {
     if (states.some(({ path }) => path === folder)) {
       for (const source of this.#followed.states())
         if (names === null || names.has(nameOf(source.path))) this.#engine.read(source);
+      this.#mayHavePassed = true;
     }
     for (const node of nodes) {
       if (node.current.path === folder) this.#runs.lookAtState(now);
@@ -222,12 +224,15 @@ export class LiveDiagnosis {
   #judge(now: number, mustTell: boolean): void {
     const due = this.#judgementDue(now);
     if (due === null || (due > now && !(mustTell && this.#hasNews))) return;
+    const isOpen = (key: string): boolean => this.#runs.isActive(key);
     const began = performance.now();
-    this.#announcer.announce(this.#options.clock(), now, (key) => this.#runs.isActive(key));
+    if (this.#mayHavePassed && now - this.#judgedAllAt >= TOGETHER) {
+      this.#announcer.announceAll(this.#options.clock(), now, isOpen);
+      this.#mayHavePassed = false;
+      this.#judgedAllAt = now;
+    } else this.#announcer.announceNews(this.#options.clock(), now, isOpen);
     const took = performance.now() - began;
     this.#hasNews = false;
-    this.#isUnjudged = false;
-    this.#judgedAt = now;
     this.#judgeFrom = now + Math.min(SHARE * took, LONGEST_WAIT);
   }
 
@@ -236,7 +241,7 @@ export class LiveDiagnosis {
     if (this.#hasNews) dues.push(now);
     const { waitsUntil } = this.#announcer;
     if (waitsUntil !== null) dues.push(waitsUntil);
-    if (this.#isUnjudged && this.#announcer.hasActive) dues.push(this.#judgedAt + RECOVERY);
+    if (this.#mayHavePassed) dues.push(this.#judgedAllAt + TOGETHER);
     return dues.length === 0 ? null : Math.max(this.#judgeFrom, Math.min(...dues));
   }
 

@@ -91,7 +91,6 @@ export class LiveRuns {
     run.failure ??= failureIn(event);
     run.isSettled ||= event.kind === 'reported' || event.kind === 'over';
     if (run.isSettled || event.kind === 'ended') run.endedAt ??= now;
-    this.#looks.set(run.key, 0);
   }
 
   /** Compares the documents at work, as the agent keeps them, with what is known. */
