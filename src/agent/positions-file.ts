@@ -36,12 +36,14 @@ function isKept(kept: unknown): kept is { readonly positions: readonly Position[
 
 function isPosition(value: unknown): value is Position {
   if (typeof value !== 'object' || value === null) return false;
-  const { path, identity, offset, size, modified, seenAt, marks } = value as Record<string, unknown>;
-  const numbers = [offset, size, modified, seenAt];
+  const { path, identity, offset, size, modified, seenAt, marks, ...more } = value as Record<string, unknown>;
+  const { lines = 0, insideLine = false, isTwin = false } = more;
+  const numbers = [offset, size, modified, seenAt, lines];
   return (
     typeof path === 'string' &&
     typeof identity === 'string' &&
     numbers.every(Number.isFinite) &&
+    [insideLine, isTwin].every((flag) => typeof flag === 'boolean') &&
     isMarks(marks)
   );
 }

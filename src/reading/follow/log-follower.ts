@@ -33,7 +33,7 @@ export interface Piece {
 }
 
 /** Bytes that are taken at a time, and so the longest line that is taken whole. */
-const PIECE = 1024 * 1024;
+const LONGEST = 1024 * 1024;
 
 /**
  * Follows logs: each complete line is handed over exactly once, whatever is done to the files meanwhile (see
@@ -44,19 +44,25 @@ export class LogFollower<F extends Followed> {
   readonly #take: (file: F, piece: Piece) => void;
   readonly #clock: () => number;
   readonly #kind: 'rotated' | 'plain';
+  readonly #longest: number;
   #tails = new Map<string, Tail>();
 
-  /** `clock`: milliseconds UTC. Plain files are never renamed or copied, so that one that is not known is new. */
+  /**
+   * `clock`: milliseconds UTC. Plain files are never renamed or copied, so that one that is not known is new.
+   * `longest`: bytes of a line that is taken whole.
+   */
   constructor(
     files: Files,
     take: (file: F, piece: Piece) => void,
     clock: () => number,
     kind: 'rotated' | 'plain' = 'rotated',
+    longest: number = LONGEST,
   ) {
     this.#files = files;
     this.#take = take;
     this.#clock = clock;
     this.#kind = kind;
+    this.#longest = longest;
   }
 
   /** What is to be kept for a follower that takes over. */
@@ -100,7 +106,7 @@ export class LogFollower<F extends Followed> {
       const tail = this.#tails.get(file.entry.identity);
       if (tail === undefined || isPacked(file.path)) continue;
       this.#open(file.path, (open) => {
-        const rest = bytesOf(open, tail.offset, Math.min(open.entry.size, tail.offset + PIECE));
+        const rest = bytesOf(open, tail.offset, Math.min(open.entry.size, tail.offset + this.#longest));
         if (rest.length > 0) this.#hand(file, tail, open, rest, true);
       });
     }
@@ -130,7 +136,7 @@ export class LogFollower<F extends Followed> {
     const isSame = this.#open(found.path, (file) => {
       if (file.entry.identity !== tail.identity) return false;
       const before = tail.offset - ends.seam.length;
-      const first = bytesOf(file, before, Math.min(file.entry.size, before + PIECE));
+      const first = bytesOf(file, before, Math.min(file.entry.size, before + this.#longest));
       const head = before === 0 ? ends.head : bytesOf(file, 0, ends.head.length);
       if (!startsWith(first, ends.seam) || !head.equals(ends.head)) return false;
       const rest = prefixedFeed(first.subarray(ends.seam.length), fileFeed(file, before + first.length));
@@ -173,7 +179,7 @@ export class LogFollower<F extends Followed> {
       tail.lines = before?.lines ?? tail.lines;
       tail.isTwin = before?.isTwin === true && before.identity === tail.identity;
       tail.insideLine = before?.insideLine ?? false;
-      this.#takeAll(found, tail, file, feed, isPacked(found.path) ? PIECE : file.entry.size - from);
+      this.#takeAll(found, tail, file, feed, isPacked(found.path) ? this.#longest : file.entry.size - from);
       return tail;
     });
     return read ?? before;
@@ -199,7 +205,7 @@ export class LogFollower<F extends Followed> {
   #takeAll(found: F, tail: Tail, file: OpenFile, feed: ByteFeed, expected: number): void {
     let held = Buffer.alloc(0);
     for (;;) {
-      const bytes = Buffer.allocUnsafe(Math.min(PIECE, held.length + Math.max(expected, 1)));
+      const bytes = Buffer.allocUnsafe(Math.min(this.#longest, held.length + Math.max(expected, 1)));
       held.copy(bytes);
       const filled = held.length + fillUp(feed, bytes.subarray(held.length));
       if (filled === held.length) break;
@@ -213,7 +219,7 @@ export class LogFollower<F extends Followed> {
   /** Hands on the whole lines among these bytes; gives how many bytes they are. */
   #takeLines(found: F, tail: Tail, file: OpenFile, bytes: Buffer): number {
     const end = bytes.lastIndexOf(10) + 1;
-    const isTooLong = end === 0 && bytes.length === PIECE;
+    const isTooLong = end === 0 && bytes.length === this.#longest;
     const whole = isTooLong ? bytes : bytes.subarray(0, end);
     if (whole.length > 0) this.#hand(found, tail, file, whole, isTooLong);
     return whole.length;

@@ -42,6 +42,8 @@ export class Tail {
     const tail = new Tail(position.path, position, position.offset, null, position.seenAt);
     tail.#position = position;
     tail.isTwin = position.isTwin === true;
+    tail.lines = position.lines ?? tail.lines;
+    tail.insideLine = position.insideLine === true;
     return tail;
   }
 
@@ -84,8 +86,12 @@ export class Tail {
     const { path, offset } = this;
     const { identity, size, modified } = this.#entry;
     const marks = this.#position?.marks ?? marksOf(this.#ends);
-    const seen = { path, identity, offset, marks, size, modified, seenAt: this.#seenAt };
-    this.#position = this.isTwin ? { ...seen, isTwin: true } : seen;
+    this.#position = {
+      ...{ path, identity, offset, marks, size, modified, seenAt: this.#seenAt },
+      ...(this.isTwin && { isTwin: true }),
+      ...(this.lines !== null && { lines: this.lines }),
+      ...(this.insideLine && { insideLine: true }),
+    };
     return this.#position;
   }
 }

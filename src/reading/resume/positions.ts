@@ -19,6 +19,10 @@ export interface Position {
   readonly seenAt: number;
   /** A copy of another file, which may still be growing: what is new in it may have been read there. */
   readonly isTwin?: boolean;
+  /** Line feeds before the offset; absent where nobody has counted them. */
+  readonly lines?: number;
+  /** The offset is inside a line that was too long to be taken whole. */
+  readonly insideLine?: boolean;
 }
 
 /** Digests of what was read: of its first and of its last bytes, MARK_BYTES of each, or as many as there are. */

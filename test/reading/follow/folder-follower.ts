@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { expect } from 'vitest';
 import { nodeFiles } from '../../../src/platform/node-files.ts';
-import { type Followed, LogFollower } from '../../../src/reading/follow/log-follower.ts';
+import { type Followed, LogFollower, type Piece } from '../../../src/reading/follow/log-follower.ts';
 import type { Lost, Position } from '../../../src/reading/resume/positions.ts';
 
 /** What a run of a follower leaves: plain data. */
@@ -10,22 +11,54 @@ export interface Left {
   readonly positions: readonly Position[];
   /** Every line that was processed, in this order. */
   readonly lines: readonly string[];
+  /** Lines that were too long to be taken whole, and whose end has not come. */
+  readonly begun: readonly Begun[];
 }
+
+interface Begun {
+  readonly identity: string;
+  readonly text: string;
+}
+
+/** Bytes of a line that is taken whole. */
+export const LONGEST = 4096;
 
 /** Follows the files of a folder from where an earlier run left them. */
 export class FolderFollower {
   readonly lines: string[];
+  #begun: readonly Begun[];
   readonly #folder: string;
   readonly #follower: LogFollower<Followed>;
 
-  constructor(folder: string, { positions, lines }: Left) {
+  constructor(folder: string, { positions, lines, begun }: Left) {
     this.#folder = folder;
     this.lines = [...lines];
-    const take = (text: string): void => {
-      this.lines.push(...text.split('\n').slice(0, -1));
+    this.#begun = begun;
+    const take = (file: Followed, piece: Piece): void => {
+      expect(piece).toMatchObject(countedIn(file.path, piece));
+      this.#take(file.entry.identity, piece);
     };
-    this.#follower = new LogFollower(nodeFiles(), (_, { bytes }) => take(bytes.toString('latin1')), Date.now);
+    this.#follower = new LogFollower(nodeFiles(), take, Date.now, 'rotated', LONGEST);
     this.#follower.restore(positions);
+  }
+
+  #take(identity: string, { bytes, insideLine }: Piece): void {
+    const [first = '', ...others] = bytes.toString('latin1').split('\n');
+    const before = insideLine ? this.#endOfBegun(identity, first) : '';
+    const lines = [before + first, ...others];
+    const rest = lines.pop() ?? '';
+    if (rest !== '') this.#begun = [...this.#begun, { identity, text: rest }];
+    this.lines.push(...lines);
+  }
+
+  /** What stood before the rest of a line: in the same file, or in the one that it was copied from. */
+  #endOfBegun(identity: string, rest: string): string {
+    const found =
+      this.#begun.findLast((begun) => begun.identity === identity) ??
+      this.#begun.findLast(({ text }) => text.at(-1) === rest[0]) ??
+      this.#begun.at(-1);
+    this.#begun = this.#begun.filter((begun) => begun !== found);
+    return found?.text ?? '<a line of which the beginning was not handed over>';
   }
 
   /** The look of an event that names a file: null where that was enough, else what a look at the whole folder gives. */
@@ -45,7 +78,7 @@ export class FolderFollower {
   }
 
   get left(): Left {
-    return { positions: this.#follower.positions, lines: [...this.lines] };
+    return { positions: this.#follower.positions, lines: [...this.lines], begun: this.#begun };
   }
 }
 
@@ -61,6 +94,14 @@ function filesIn(folder: string): Followed[] {
     path: join(folder, name),
     entry: files.look(join(folder, name)),
   }));
+}
+
+/** What the file itself says about lines in a piece of it. */
+function countedIn(path: string, { position, bytes }: Piece): Partial<Piece> {
+  const text = textAt(path);
+  const feeds = (part: string): number => part.split('\n').length - 1;
+  const lines = feeds(text.slice(position, position + bytes.length));
+  return { line: feeds(text.slice(0, position)) + 1, lines };
 }
 
 function textAt(path: string): string {

@@ -21,12 +21,14 @@ import { expect, test } from 'vitest';
 import { nodeFiles } from '../../../src/platform/node-files.ts';
 import { MARK_BYTES } from '../../../src/reading/resume/marks.ts';
 import type { Lost } from '../../../src/reading/resume/positions.ts';
-import { FolderFollower, type Left, linesIn } from './folder-follower.ts';
+import { FolderFollower, type Left, LONGEST, linesIn } from './folder-follower.ts';
 
 const ACTIONS = [
   'WriteLine',
   'WriteLongLine',
   'WriteHalfLine',
+  'WriteHugeLine',
+  'WriteHalfOfHugeLine',
   'WriteToRolled',
   'Rotate',
   'Copy',
@@ -67,7 +69,7 @@ class World {
   /** Identities of logs that were copied. */
   readonly #copied = new Set<string>();
   #follower: FolderFollower;
-  #saved = '{"positions":[],"lines":[]}';
+  #saved = '{"positions":[],"lines":[],"begun":[]}';
   /** Lines that stood in a file when the follower looked, in the life of the follower as far as it was saved. */
   #seen = new Set<string>();
   #seenAtSave = new Set<string>();
@@ -103,6 +105,18 @@ class World {
 
   WriteHalfLine(): void {
     appendFileSync(this.#log, `half ${this.#written++} `);
+  }
+
+  /** Too long to be taken whole. */
+  WriteHugeLine(): void {
+    this.WriteHalfOfHugeLine();
+    appendFileSync(this.#log, 'end\n');
+  }
+
+  WriteHalfOfHugeLine(): void {
+    const number = this.#written++;
+    const filling = String.fromCharCode(65 + (number % 50)).repeat(LONGEST + 500 * (number % 3));
+    appendFileSync(this.#log, `huge ${number} ${filling}`);
   }
 
   WriteToRolled(): void {
