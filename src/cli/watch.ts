@@ -1,8 +1,15 @@
+import { diagnosisByChild } from '../agent/watch/diagnosis-by-child.ts';
 import { WatchSession } from '../agent/watch/session.ts';
 import { LiveDiagnosis } from '../diagnosis/live/live-diagnosis.ts';
 import { watchFolders } from '../platform/changes.ts';
 import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
-import type { OperationEvent, Outcome, TimedEvent, WatchEvent } from '../report/live-event.ts';
+import {
+  type OperationEvent,
+  type Outcome,
+  standingOf,
+  type TimedEvent,
+  type WatchEvent,
+} from '../report/live-event.ts';
 import type { Platform } from '../report/report.ts';
 import { liveText } from '../reporters/text/live.ts';
 import { liveTree } from './evidence.ts';
@@ -53,9 +60,11 @@ export async function runWatch(flags: WatchFlags, terminal: Terminal): Promise<E
 async function follow(
   live: LiveDiagnosis,
   told: Telling,
-  { polling, every, until }: WatchFlags,
+  flags: WatchFlags,
   signal: AbortSignal,
 ): Promise<ExitStatus> {
+  const { polling, every, until } = flags;
+  const over = new AbortController();
   const { promise: failed, reject } = Promise.withResolvers<never>();
   const session = new WatchSession({
     live,
@@ -72,13 +81,27 @@ async function follow(
     live.start(performance.now());
     session.start();
     told.tell({ type: 'watching', folders: live.folders, files: live.counts.files });
-    if (until !== undefined) live.find(until, performance.now());
+    if (until === undefined) void tellStanding(live, told, flags, over.signal);
+    else live.find(until, performance.now());
     const outcome = await Promise.race([told.ended, aborted, failed]);
     return outcome === null ? EXIT_STATUS.nothingActive : STATUS[outcome];
   } finally {
+    over.abort();
     await session.stop();
     told.tell({ type: 'end', lines: live.counts.lines, findings: told.findings });
   }
+}
+
+/** Tells how things stand, when that is known. */
+async function tellStanding(
+  live: LiveDiagnosis,
+  told: Telling,
+  { root, platform, rules }: WatchFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const order = { root, platform, rules, now: Date.now(), environment: process.env };
+  const report = await diagnosisByChild(order, signal);
+  if (!signal.aborted) told.tell(standingOf(report, live.running));
 }
 
 /** Milliseconds for which the same cause in the agent itself is not shown again. */

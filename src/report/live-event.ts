@@ -1,4 +1,13 @@
-import type { Confidence, Evidence, Finding, Operation, Severity, Subject } from './report.ts';
+import type {
+  Confidence,
+  Evidence,
+  Finding,
+  Operation,
+  Report,
+  Severity,
+  Subject,
+  Verdict,
+} from './report.ts';
 
 /** How a run ended. Unknown where nothing told: its folder fell silent, or too many ran at once. */
 export type Outcome = 'success' | 'failed' | 'unknown';
@@ -49,9 +58,38 @@ export interface LostEvent {
   readonly detail: string;
 }
 
+/** How things stood when the watch began: told once, as soon as a diagnosis of what was there is made. */
+export interface StandingEvent {
+  readonly type: 'standing';
+  /** Runs that had begun before, and still go on. */
+  readonly running: readonly Operation[];
+  /** Null where no diagnosis could be made. */
+  readonly verdict: Verdict | null;
+  /** What is wrong, the worst first; what it led to is not among it. */
+  readonly active: readonly StandingCause[];
+}
+
+export type StandingCause = Pick<
+  Finding,
+  'cause' | 'title' | 'severity' | 'subject' | 'firstSeen' | 'lastSeen' | 'count'
+>;
+
+/** What is told of a report. */
+export function standingOf(report: Report | null, running: readonly Operation[]): StandingEvent {
+  const roots = (report?.findings ?? []).filter(({ status, role }) => status === 'active' && role === 'root');
+  const active = roots.map(
+    ({ cause, title, severity, subject, firstSeen, lastSeen, count }): StandingCause => ({
+      ...{ cause, title, severity, subject },
+      ...{ firstSeen, lastSeen, count },
+    }),
+  );
+  return { type: 'standing', running, verdict: report?.verdict ?? null, active };
+}
+
 /** What the command tells of itself, beside what changed on the node. */
 export type WatchEvent =
   | LiveEvent
+  | StandingEvent
   | { readonly type: 'watching'; readonly folders: readonly string[]; readonly files: number }
   /** A folder is looked at from time to time, since no event tells what happens in it. */
   | { readonly type: 'polling'; readonly folder: string; readonly reason: string }

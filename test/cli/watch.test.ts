@@ -217,10 +217,48 @@ describe('watch', () => {
     });
   }, 20_000);
 
+  test('begins with how things stand: what is wrong, and what has begun before', async () => {
+    const root = node({ [LOG]: REFUSED, [join(CURRENT, COMMAND)]: '{}' });
+    const watched = watching(root);
+    expect(await watched.until(({ type }) => type === 'standing')).toMatchObject({
+      running: [{ commandId: COMMAND }],
+      verdict: 'non-compliant',
+      active: [{ cause: 'CREDENTIALS_NO_INSTANCE_PROFILE', firstSeen: '2026-11-20T03:12:01.000Z' }],
+    });
+    rmSync(join(root, CURRENT, COMMAND));
+    await watched.until((event) => event.type === 'operation' && event.change === 'ended');
+    watched.end();
+    expect(await watched.ended).toBe(0);
+    expect(watched.events.map(({ type }) => type)).toEqual(['watching', 'standing', 'operation', 'end']);
+  });
+
+  test('shows people at a glance how things stand', async () => {
+    const root = node({ [LOG]: REFUSED, [join(CURRENT, COMMAND)]: '{}' });
+    const watched = watching(root, []);
+    await watched.shows('under way');
+    watched.end();
+    expect(await watched.ended).toBe(0);
+    const lines = watched.text.split('\n').map((line) => line.slice(9));
+    expect(lines[0]).toMatch(/^watching {3}1 log, \d folders; times are UTC; Ctrl-C ends$/);
+    expect(lines.slice(1, 4)).toEqual([
+      'so far     1 cause active; 1 run under way',
+      '           CREDENTIALS_NO_INSTANCE_PROFILE since 2026-11-20 03:12Z: EC…',
+      '           under way: command 11111111',
+    ]);
+  });
+
+  test('ends at once, whatever it still looks at', async () => {
+    const watched = watching(node());
+    await watched.until(({ type }) => type === 'watching');
+    watched.end();
+    expect(await watched.ended).toBe(0);
+    expect(watched.errors).toBe('');
+  });
+
   test('shows people a line of at most 80 columns for each change', async () => {
     const root = node();
     const watched = watching(root, []);
-    await watched.shows('watching');
+    await watched.shows('so far');
     fail(root);
     await watched.shows('failed');
     watched.end();
@@ -229,6 +267,7 @@ describe('watch', () => {
     expect(lines.every((line) => line.length <= 80)).toBe(true);
     expect(lines.map((line) => line.slice(9, 18).trim())).toEqual([
       'watching',
+      'so far',
       'started',
       'cause',
       'failed',

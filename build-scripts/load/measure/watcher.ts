@@ -11,7 +11,7 @@ export interface Heard {
 
 /** As far as it is of interest here. */
 export interface Message {
-  readonly type: 'watching' | 'operation' | 'finding' | 'lost' | 'end';
+  readonly type: 'watching' | 'standing' | 'operation' | 'finding' | 'lost' | 'end';
   readonly change?: string;
   readonly outcome?: string | null;
   readonly cause?: string;
@@ -71,7 +71,7 @@ export class Watcher {
     return this.#child.pid;
   }
 
-  /** Waits until it says that it follows. Fails when it ends or says nothing. */
+  /** Waits until it follows, and has said how things stand. Fails when it ends or says nothing. */
   async watching(): Promise<void> {
     const ended = this.#ended.then(() => false);
     if (await Promise.race([this.#watching, ended, after(TO_WATCH, false)])) return;
@@ -99,7 +99,7 @@ export class Watcher {
     const moment = momentNow();
     const message = JSON.parse(line) as Message;
     this.heard.push({ moment, message });
-    if (message.type === 'watching') this.#onWatching();
+    if (message.type === 'standing') this.#onWatching();
   }
 }
 

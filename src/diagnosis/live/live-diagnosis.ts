@@ -57,9 +57,12 @@ export class LiveDiagnosis {
   readonly #announcer: Announcer;
   readonly #changes = new Map<string, Names>();
   readonly #toldClusters = new WeakSet<Cluster>();
+  /** Runs that had begun before the start. */
+  #before: readonly LiveRun[] = [];
   #places: FollowedPlaces = { logs: [], states: [], nodes: [] };
   #placesAt = Number.NEGATIVE_INFINITY;
   #now = 0;
+  #hasBegun = false;
   /** Something was read that may have mended what was told, or tells how the node stands. */
   #mayHavePassed = false;
   #hasNews = false;
@@ -76,7 +79,9 @@ export class LiveDiagnosis {
     this.#runs = new LiveRuns(
       this.#followed,
       (name, node, now) => new LiveRun(name, node, now, shared),
-      (run) => onEvent(startOf(this.#factsOf(this.#operationOf(run)))),
+      (run) => {
+        if (this.#hasBegun) onEvent(startOf(this.#factsOf(this.#operationOf(run))));
+      },
     );
     this.#logs = new LiveLogs({
       ...shared,
@@ -93,7 +98,16 @@ export class LiveDiagnosis {
     this.#announcer.learn(this.#options.clock());
     this.#findPlaces(now);
     this.#runs.lookAtState(now);
+    this.#before = this.#runs.active;
+    this.#hasBegun = true;
     this.#logs.start(before);
+  }
+
+  /** Runs that had begun before the start, of which only the end is told, and that still go on. */
+  get running(): readonly Operation[] {
+    return this.#before
+      .filter(({ key, endedAt }) => endedAt === null && this.#runs.isActive(key))
+      .map((run) => this.#factsOf(this.#operationOf(run)));
   }
 
   /** Looks for a command, or the latest run of an association, that may have begun, or ended, before the start. */

@@ -1,7 +1,15 @@
-import type { FindingEvent, OperationEvent, TimedEvent, WatchEvent } from '../../report/live-event.ts';
-import type { Operation } from '../../report/report.ts';
+import type {
+  FindingEvent,
+  OperationEvent,
+  StandingCause,
+  StandingEvent,
+  TimedEvent,
+  WatchEvent,
+} from '../../report/live-event.ts';
+import type { Operation, Verdict } from '../../report/report.ts';
 import type { TextOptions } from '../text.ts';
 import { printable } from '../wording/printable.ts';
+import { timeText } from '../wording/times.ts';
 import { colored, type Style, uncolored } from './ansi.ts';
 import { clipEnd } from './columns.ts';
 
@@ -22,10 +30,15 @@ export function liveText(event: TimedEvent, options: TextOptions): string {
   const { mark, text } = told(event);
   const room = width - time.length - 1 - MARK;
   const head = `${paint(time, 'faint')} ${paint(mark.word, mark.style)}${' '.repeat(MARK - mark.word.length)}`;
-  const line = head + clipEnd(printable(text, unicode), room, unicode ? '…' : '...');
+  const clipped = (line: string): string => clipEnd(printable(line, unicode), room, unicode ? '…' : '...');
+  const line = head + clipped(text);
   const more = verbose && event.type === 'finding' ? furtherLines(event) : [];
   const margin = ' '.repeat(time.length + 1 + MARK);
-  return [line, ...more.map((further) => margin + printable(further, unicode))]
+  return [
+    line,
+    ...more.map((further) => margin + printable(further, unicode)),
+    ...(event.type === 'standing' ? standingLines(event) : []).map((each) => margin + clipped(each)),
+  ]
     .map((each) => `${each}\n`)
     .join('');
 }
@@ -42,6 +55,11 @@ function told(event: WatchEvent): { readonly mark: Mark; readonly text: string }
       return { mark: { word: 'lost', style: 'doubt' }, text: `${event.file}: ${event.detail}` };
     case 'polling':
       return { mark: { word: 'polling', style: 'doubt' }, text: `${event.folder}: ${event.reason}` };
+    case 'standing':
+      return {
+        mark: { word: 'so far', style: event.active.length === 0 ? 'plain' : 'bad' },
+        text: standingText(event),
+      };
     case 'watching':
       return { mark: { word: 'watching', style: 'faint' }, text: watchingText(event.files, event.folders) };
     case 'end':
@@ -82,11 +100,46 @@ function nameOf({ kind, commandId, associationId, id, documentName }: Operation)
   return documentName === null ? `${kind} ${short}` : `${kind} ${short} ${documentName}`;
 }
 
+/** What is listed of each, under the line that counts them. */
+const LISTED = 5;
+
+function standingText({ verdict, active, running }: StandingEvent): string {
+  const going = running.length === 0 ? 'no run goes on' : `${count(running.length, 'run')} under way`;
+  return `${STANDING[verdict ?? 'unknown'](active.length)}; ${going}`;
+}
+
+const STANDING: Readonly<Record<Verdict | 'unknown', (active: number) => string>> = {
+  compliant: () => 'nothing is wrong',
+  'non-compliant': (active) => `${count(active, 'cause')} active`,
+  inconclusive: () => 'no known cause is active, but not all could be told',
+  unknown: () => 'could not be diagnosed',
+};
+
+function standingLines({ active, running }: StandingEvent): string[] {
+  const rest = active.length - LISTED;
+  return [
+    ...active.slice(0, LISTED).map(causeText),
+    ...(rest > 0 ? [`and ${count(rest, 'more cause')}; see ssm-doctor diagnose`] : []),
+    ...running.slice(0, LISTED).map((operation) => `under way: ${nameOf(operation)}`),
+    ...(running.length > LISTED ? [`and ${count(running.length - LISTED, 'more run')}`] : []),
+  ];
+}
+
+function causeText({ cause, title, subject, firstSeen }: StandingCause): string {
+  const since = firstSeen === null ? '' : ` since ${timeText(firstSeen)}`;
+  return `${cause}${since}: ${title}${subject.kind === 'node' ? '' : `, ${subject.id}`}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 function watchingText(files: number, folders: readonly string[]): string {
-  const [first = 'nothing', ...others] = folders;
-  const more =
-    others.length === 0 ? '' : ` and ${others.length} more folder${others.length === 1 ? '' : 's'}`;
-  return `${first}${more}, ${files} log${files === 1 ? '' : 's'}; times are UTC; Ctrl-C ends`;
+  const what =
+    files === 0
+      ? `no logs yet in ${folders[0] ?? 'any folder'}`
+      : `${count(files, 'log')}, ${count(folders.length, 'folder')}`;
+  return `${what}; times are UTC; Ctrl-C ends`;
 }
 
 function furtherLines({ evidence, remedy, change }: FindingEvent): string[] {

@@ -110,6 +110,7 @@ function poll(told: boolean): void {
 
 poll(false);
 say('watching', { folders: [logs] });
+say('standing', { running: [], verdict: null, active: [] });
 if (faulty) tell('/nowhere', '2026-01-02 03:04:05 ERROR ThrottlingException: nobody said so');
 const timer = setInterval(() => poll(true), POLLED);
 process.on('SIGTERM', () => {
