@@ -39,8 +39,8 @@ Examples:
   ssm-doctor watch --until COMMAND_ID       a Run Command, to its end
   ssm-doctor watch --format jsonl           for programs: an object a line
 
-It tells what begins, ends, fails and recovers from now on; for what is wrong
-already run ssm-doctor. It changes nothing and keeps no state.
+It begins with how things stand, and tells what begins, ends, fails and recovers
+from then on. It changes nothing and keeps no state.
 
 Exit status: 0 ended by Ctrl-C, or the command succeeded, 1 internal error,
 2 wrong usage, 3 the command failed, 4 nobody knows how it ended.`;

@@ -2,8 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, test } from 'vitest';
+import schema from '../../src/report/live-event.schema.json' with { type: 'json' };
 import type { TimedEvent } from '../../src/report/live-event.ts';
+import report from '../../src/report/report.schema.json' with { type: 'json' };
 import { folderOf, HEALTHY, LOG, PROGRAM, run } from './child.ts';
 
 const COMMAND = '11111111-aaaa-4bbb-8ccc-000000000001';
@@ -59,11 +62,14 @@ class Watching {
   }
 }
 
+const isEvent = new Ajv2020({ strict: true, allowUnionTypes: true, schemas: [report] }).compile(schema);
 const all: Watching[] = [];
 afterEach(async () => {
   for (const watching of all.splice(0)) {
     watching.end('SIGKILL');
     await watching.ended;
+    // Whatever a test is about: what programs read is as the schema says.
+    for (const event of watching.events) expect(isEvent(event), JSON.stringify(event)).toBe(true);
   }
 });
 
