@@ -54,8 +54,8 @@ export class Resident {
   #writtenAt = Number.NEGATIVE_INFINITY;
   #written = '';
   #saved = '';
-  /** Why a file of the state could not be written the last time. */
-  #trouble: string | null = null;
+  /** Why a file of the state could not be written the last time, by its name. */
+  readonly #troubles = new Map<string, string | null>();
 
   constructor(options: ResidentOptions) {
     this.#options = options;
@@ -154,7 +154,7 @@ export class Resident {
     if (!isDue && text === this.#written) return;
     this.#written = text;
     this.#writtenAt = performance.now();
-    this.#noteTrouble(writeHealth(join(this.#options.settings.state, HEALTH_FILE), health));
+    this.#noteTrouble(HEALTH_FILE, (path) => writeHealth(path, health));
   }
 
   #savePositions(): void {
@@ -162,13 +162,14 @@ export class Resident {
     const text = JSON.stringify(positions.map(({ path, offset, size }) => [path, offset, size]));
     if (text === this.#saved) return;
     this.#saved = text;
-    this.#noteTrouble(writePositions(join(this.#options.settings.state, POSITIONS_FILE), positions));
+    this.#noteTrouble(POSITIONS_FILE, (path) => writePositions(path, positions));
   }
 
-  /** Said once, and again when it has changed. */
-  #noteTrouble(message: string | null): void {
-    if (message === this.#trouble) return;
-    this.#trouble = message;
+  /** Said once of each file, and again when it has changed. */
+  #noteTrouble(file: string, write: (path: string) => string | null): void {
+    const message = write(join(this.#options.settings.state, file));
+    if (message === (this.#troubles.get(file) ?? null)) return;
+    this.#troubles.set(file, message);
     if (message !== null) this.#options.log.error('the state cannot be written', { message });
   }
 

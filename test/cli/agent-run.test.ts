@@ -1,102 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  appendFileSync,
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
-import type { Health } from '../../src/agent/health.ts';
-import { folderOf, HEALTHY, LOG, PROGRAM, run } from './child.ts';
+import { describe, expect, test } from 'vitest';
+import { machine, until } from './an-agent.ts';
+import { LOG, run } from './child.ts';
 
 const REFUSED =
   '2026-11-20 03:12:01 ERROR [ssm-agent-worker] EC2RoleRequestError: no EC2 instance role found\n';
-
-/** A machine with an agent on it, which watches and delivers nothing. */
-class Machine {
-  readonly root = folderOf(HEALTHY);
-  readonly state = folderOf();
-  readonly settings = join(folderOf(), 'agent.yaml');
-  readonly log = join(folderOf(), 'agent.log');
-  child: ChildProcess | null = null;
-  errors = '';
-
-  constructor() {
-    chmodSync(this.state, 0o700);
-    this.set('info');
-  }
-
-  set(level: string, more: readonly string[] = []): void {
-    const lines = [
-      'report:',
-      '  to: []',
-      'log:',
-      `  level: ${level}`,
-      `  file: ${this.log}`,
-      `state: ${this.state}`,
-    ];
-    writeFileSync(this.settings, `${[...lines, ...more].join('\n')}\n`, { mode: 0o644 });
-  }
-
-  rules(text: string): string {
-    const file = join(folderOf(), 'rules.yaml');
-    writeFileSync(file, text);
-    return file;
-  }
-
-  get args(): readonly string[] {
-    return ['agent', '--settings', this.settings, '--root', this.root];
-  }
-
-  async start(): Promise<void> {
-    const began = this.logged('msg="started"');
-    const child = spawn(PROGRAM.file, [...PROGRAM.args, ...this.args], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.errors += text;
-    });
-    this.child = child;
-    await until(() => this.logged('msg="started"') > began);
-  }
-
-  async end(signal: NodeJS.Signals): Promise<number | null> {
-    const child = this.child;
-    this.child = null;
-    if (child === null) return null;
-    const ended = new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code)));
-    child.kill(signal);
-    return ended;
-  }
-
-  logged(text: string): number {
-    return existsSync(this.log) ? readFileSync(this.log, 'utf8').split(text).length - 1 : 0;
-  }
-
-  health(): Health {
-    return JSON.parse(readFileSync(join(this.state, 'agent.health.json'), 'utf8')) as Health;
-  }
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await sleep(20);
-}
-
-const machines: Machine[] = [];
-afterEach(async () => {
-  for (const machine of machines.splice(0)) await machine.end('SIGKILL');
-});
-
-function machine(): Machine {
-  const made = new Machine();
-  machines.push(made);
-  return made;
-}
 
 describe('the agent', () => {
   test('notices a failure, tells it in its log and its health, and ends in order', async () => {
@@ -126,20 +36,6 @@ describe('the agent', () => {
     expect(await node.end('SIGTERM')).toBe(0);
     expect(node.logged('msg="finding new"')).toBe(1);
   });
-
-  test('starts again after it was killed at any moment, with its state in order', async () => {
-    const node = machine();
-    for (let kill = 0; kill < 5; kill++) {
-      await node.start();
-      appendFileSync(join(node.root, LOG), REFUSED);
-      await sleep(Math.random() * 100);
-      await node.end('SIGKILL');
-    }
-    await node.start();
-    await until(() => node.logged('cause=CREDENTIALS_NO_INSTANCE_PROFILE') >= 1);
-    expect(await node.end('SIGTERM')).toBe(0);
-    expect(node.errors).toBe('');
-  }, 60_000);
 
   test('of two that are started one runs', async () => {
     const node = machine();

@@ -1,13 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterEach, describe, expect, test } from 'vitest';
-import schema from '../../src/report/live-event.schema.json' with { type: 'json' };
-import type { TimedEvent } from '../../src/report/live-event.ts';
-import report from '../../src/report/report.schema.json' with { type: 'json' };
-import { folderOf, HEALTHY, LOG, PROGRAM, run } from './child.ts';
+import { describe, expect, test } from 'vitest';
+import { watching } from './a-watch.ts';
+import { folderOf, HEALTHY, LOG, run } from './child.ts';
 
 const COMMAND = '11111111-aaaa-4bbb-8ccc-000000000001';
 const RUNS = 'var/lib/amazon/ssm/i-0synthetic0000001/document/orchestration';
@@ -16,68 +12,6 @@ const REFUSED =
   '2026-11-20 03:12:01 ERROR [ssm-agent-worker] EC2RoleRequestError: no EC2 instance role found\n';
 const LOCKED =
   'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 4711 (unattended-upgr)\n';
-
-/** A command that follows a folder, and what it has told. */
-class Watching {
-  readonly events: TimedEvent[] = [];
-  readonly ended: Promise<number | NodeJS.Signals | null>;
-  text = '';
-  errors = '';
-  readonly #child: ChildProcess;
-  #waiting: (() => void)[] = [];
-
-  constructor(root: string, more: readonly string[] = ['--format', 'jsonl']) {
-    const args = [...PROGRAM.args, 'watch', '--root', root, '--platform', 'linux', ...more];
-    this.#child = spawn(PROGRAM.file, args, { env: { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC' } });
-    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#take(text));
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.errors += text;
-    });
-    this.ended = new Promise((resolve) => this.#child.on('close', (code, signal) => resolve(code ?? signal)));
-  }
-
-  /** The first event that is so; the test ends late where none comes. */
-  async until(isSo: (event: TimedEvent) => boolean): Promise<TimedEvent> {
-    for (;;) {
-      const found = this.events.find(isSo);
-      if (found !== undefined) return found;
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-  }
-
-  async shows(text: string): Promise<void> {
-    while (!this.text.includes(text)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  end(signal: NodeJS.Signals = 'SIGINT'): void {
-    this.#child.kill(signal);
-  }
-
-  #take(text: string): void {
-    const lines = (this.text + text).split('\n').slice(0, -1);
-    this.text += text;
-    if (this.text.startsWith('{'))
-      this.events.push(...lines.slice(this.events.length).map((line) => JSON.parse(line) as TimedEvent));
-    for (const tell of this.#waiting.splice(0)) tell();
-  }
-}
-
-const isEvent = new Ajv2020({ strict: true, allowUnionTypes: true, schemas: [report] }).compile(schema);
-const all: Watching[] = [];
-afterEach(async () => {
-  for (const watching of all.splice(0)) {
-    watching.end('SIGKILL');
-    await watching.ended;
-    // Whatever a test is about: what programs read is as the schema says.
-    for (const event of watching.events) expect(isEvent(event), JSON.stringify(event)).toBe(true);
-  }
-});
-
-function watching(root: string, more?: readonly string[]): Watching {
-  const made = new Watching(root, more);
-  all.push(made);
-  return made;
-}
 
 function node(files: Readonly<Record<string, string>> = {}): string {
   const root = folderOf({ ...HEALTHY, ...files });
