@@ -30,7 +30,8 @@ export class FolderFollower {
   readonly #folder: string;
   readonly #follower: LogFollower<Followed>;
 
-  constructor(folder: string, { positions, lines, begun }: Left) {
+  /** `clock`: milliseconds UTC, as the machine's clock shows them. */
+  constructor(folder: string, { positions, lines, begun }: Left, clock: () => number) {
     this.#folder = folder;
     this.lines = [...lines];
     this.#begun = begun;
@@ -38,7 +39,7 @@ export class FolderFollower {
       expect(piece).toMatchObject(countedIn(file.path, piece));
       this.#take(file.entry.identity, piece);
     };
-    this.#follower = new LogFollower(nodeFiles(), take, Date.now, 'rotated', LONGEST);
+    this.#follower = new LogFollower(nodeFiles(), take, clock, 'rotated', LONGEST);
     this.#follower.restore(positions);
   }
 

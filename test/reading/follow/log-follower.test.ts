@@ -40,6 +40,8 @@ const ACTIONS = [
   'Recreate',
   'Gzip',
   'RemoveOriginal',
+  'SetClockBack',
+  'SetClockForward',
   'Look',
   'LookAtLog',
   'Save',
@@ -50,6 +52,9 @@ type Action = (typeof ACTIONS)[number];
 
 /** Those that may take away what was not read. */
 const DESTRUCTIVE: ReadonlySet<Action> = new Set(['Truncate', 'CopyTruncate', 'Delete', 'Recreate']);
+
+/** Milliseconds. */
+const AN_HOUR = 3_600_000;
 
 const SEED = Number(process.env.FOLLOWING_SEED ?? Date.now() % 2 ** 31);
 const RUNS = Number(process.env.FOLLOWING_RUNS ?? 2000);
@@ -68,6 +73,8 @@ class World {
   #halfCopied: { readonly to: string; readonly identity: string } | null = null;
   /** Identities of logs that were copied. */
   readonly #copied = new Set<string>();
+  /** Milliseconds that the clock is off. */
+  #ahead = 0;
   #follower: FolderFollower;
   #saved = '{"positions":[],"lines":[],"begun":[]}';
   /** Lines that stood in a file when the follower looked, in the life of the follower as far as it was saved. */
@@ -81,7 +88,7 @@ class World {
   constructor(folder: string) {
     this.#folder = folder;
     this.#log = join(folder, 'log');
-    this.#follower = new FolderFollower(folder, JSON.parse(this.#saved) as Left);
+    this.#follower = this.#loaded();
     writeFileSync(this.#log, '');
   }
 
@@ -198,6 +205,14 @@ class World {
     this.#packed = null;
   }
 
+  SetClockBack(): void {
+    this.#ahead -= AN_HOUR;
+  }
+
+  SetClockForward(): void {
+    this.#ahead += AN_HOUR;
+  }
+
   Look(): void {
     const there = linesIn(this.#folder);
     this.#lost.push(...this.#follower.look());
@@ -251,7 +266,11 @@ class World {
   }
 
   #load(): void {
-    this.#follower = new FolderFollower(this.#folder, JSON.parse(this.#saved) as Left);
+    this.#follower = this.#loaded();
+  }
+
+  #loaded(): FolderFollower {
+    return new FolderFollower(this.#folder, JSON.parse(this.#saved) as Left, () => Date.now() + this.#ahead);
   }
 
   /** Nobody can tell which of two equal files that were never looked at is the copy. */
