@@ -50,6 +50,7 @@ export function filesBeside(inner: Files, isSilent: IsSilent): Files {
     list: (folder) => inner.list(admitted(folder)),
     listEntries: (folder) => inner.listEntries(admitted(folder)),
     look: (path) => inner.look(admitted(path)),
+    find: (path) => inner.find(admitted(path)),
     resolve: (path) => inner.resolve(admitted(path)),
     open: (path) => inner.open(admitted(path)),
   };

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isMachinePossible, machine } from './agent-machine.ts';
+import { isMachinePossible, machine, STARTED } from './agent-machine.ts';
 
 const UNIT = 'etc/systemd/system/ssm-doctor.service';
 
@@ -33,9 +33,7 @@ done   see that it runs
 installed: systemd starts the agent with the machine; see ssm-doctor agent status
 `,
       ]);
-      expect(readFileSync(join(root, UNIT), 'utf8')).toContain(
-        '\nExecStart=/opt/ssm-doctor/ssm-doctor /opt/ssm-doctor/main.cjs agent\n',
-      );
+      expect(readFileSync(join(root, UNIT), 'utf8')).toContain(`\nExecStart=${STARTED.join(' ')} agent\n`);
       expect(statSync(join(root, UNIT)).mode & 0o777).toBe(0o644);
       expect(run(['agent', 'install']).stdout).toMatch(/^nothing to do: /);
       // systemd runs it, as far as this machine's says, but nobody has the lock.

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aFolder } from '../agent/service/a-folder.ts';
 import { type FakePrograms, fakePrograms } from '../agent/service/fake-programs.ts';
-import { bundlePath } from '../support/bundle.ts';
+import { program } from '../support/program.ts';
 
 /** A Linux machine of its own: its root is a temporary folder, its programs are this machine's but for systemctl. */
 export interface Machine {
@@ -30,6 +30,10 @@ const FOLDERS = [
   'tmp',
 ];
 const PROGRAM = '/opt/ssm-doctor/ssm-doctor';
+const BUNDLE = '/opt/ssm-doctor/main.cjs';
+const UNDER_TEST = program();
+/** What a service of that machine starts. */
+export const STARTED = UNDER_TEST.script === null ? [PROGRAM] : [PROGRAM, BUNDLE];
 
 /** Nothing in it can be written by what runs there but what lies in its folder. */
 const ENTER = `set -eu
@@ -56,7 +60,7 @@ export function machine(): Machine {
     ['lib64', 'usr/lib64'],
   ] as const)
     spawnSync('ln', ['-s', target, join(root, name)]);
-  copyFileSync(bundlePath(), join(root, 'opt/ssm-doctor/main.cjs'));
+  if (UNDER_TEST.script !== null) copyFileSync(UNDER_TEST.script, join(root, BUNDLE));
   return {
     root,
     programs: fakePrograms(root, ''),
@@ -72,8 +76,8 @@ export function machine(): Machine {
           root,
           String(user),
           before,
-          process.execPath,
-          '/opt/ssm-doctor/main.cjs',
+          UNDER_TEST.file,
+          ...STARTED.slice(1),
           ...args,
         ],
         { encoding: 'utf8', timeout: 60_000 },

@@ -92,13 +92,9 @@ export class ReportingNode {
   }
 
   /** Runs `report` by a script, to which the command is given as its arguments. */
-  scripted(script: string): ChildProcess {
-    return this.#spawned('sh', [
-      script,
-      this.#bundle.program.file,
-      ...this.#bundle.program.args,
-      ...this.#own(),
-    ]);
+  scripted(script: string, args: readonly string[] = []): ChildProcess {
+    const { file, args: first } = this.#bundle.program;
+    return this.#spawned('sh', [script, file, ...first, ...this.#own(), ...args]);
   }
 
   #own(): string[] {

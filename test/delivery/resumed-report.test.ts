@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeAws, startFakeAws } from '../fake-aws/server.ts';
 import { complianceOf, inventoryOf } from '../fake-aws/state/state.ts';
 import { NODE } from '../support/identity-files.ts';
+import { IS_EXECUTABLE } from '../support/program.ts';
 import { bundle, type Ended, ended, REGION, ReportingNode } from './reporting-node.ts';
 
 const TYPE = 'Custom:SsmDoctor';
@@ -43,10 +44,23 @@ function appends(...lines: string[]): void {
 /** Bytes that a report read of the node's files. */
 async function bytesOf(...args: string[]): Promise<number> {
   const to = join(node.root, 'reads');
-  const env = { NODE_OPTIONS: `--require ${COUNTER}`, READS_BELOW: node.root, READS_TO: to };
-  const { status, stderr } = await node.report([...own(), ...args], env);
+  const end = IS_EXECUTABLE ? byTheSystem(to, args) : byItself(to, args);
+  const { status, stderr } = await end;
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return Number(readFileSync(to, 'utf8'));
+}
+
+/** Counted by what is loaded before the program, which an executable does not allow. */
+function byItself(to: string, args: readonly string[]): Promise<Ended> {
+  const env = { NODE_OPTIONS: `--require ${COUNTER}`, READS_BELOW: node.root, READS_TO: to };
+  return node.report([...own(), ...args], env);
+}
+
+/** All that a shell and its child read: an executable reads nothing of itself. */
+function byTheSystem(to: string, args: readonly string[]): Promise<Ended> {
+  const script = join(node.root, 'counting.sh');
+  writeFileSync(script, `"$@" || exit\nsed -n 's/^rchar: //p' /proc/$$/io > ${to}\n`);
+  return ended(node.scripted(script, [...own(), ...args]));
 }
 
 /** What is at the service is what a run that reads everything would send. */

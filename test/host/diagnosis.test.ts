@@ -1,13 +1,7 @@
-import { chmodSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Finding, Report } from '../../src/report/report.ts';
-import { bundlePath } from '../support/bundle.ts';
 import type { Scenario } from './world/scenario.ts';
 import { CAN_MAKE_WORLDS, type Left, runIn } from './world/world.ts';
-
-const path = bundlePath();
-beforeAll(() => chmodSync(dirname(path), 0o755));
 
 const LOCKED: Scenario = { tree: 'fixtures/apt-lock-held-by-unattended-upgrades/evidence' };
 const EXITED =
@@ -20,7 +14,7 @@ interface Diagnosed extends Left {
 }
 
 async function diagnosed(scenario: Scenario, ...args: readonly string[]): Promise<Diagnosed> {
-  const left = await runIn(path, { dns: 'none', imds: 'absent', ...scenario }, ['diagnose', ...args]);
+  const left = await runIn({ dns: 'none', imds: 'absent', ...scenario }, ['diagnose', ...args]);
   const report: Report = JSON.parse(left.text);
   const of = (cause: string): Finding => {
     const found = report.findings.find((finding) => finding.cause === cause);

@@ -1,13 +1,7 @@
-import { chmodSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SsmCliDiagnostics } from '../../src/host/compat/ssm-cli.ts';
-import { bundlePath } from '../support/bundle.ts';
 import { NODE, REGION, type Scenario } from './world/scenario.ts';
 import { CAN_MAKE_WORLDS, lookAt, runIn } from './world/world.ts';
-
-const path = bundlePath();
-beforeAll(() => chmodSync(dirname(path), 0o755));
 
 type Answers = Readonly<Record<string, readonly [status: string, note: string]>>;
 
@@ -129,7 +123,7 @@ const CAUSE = /\[[A-Z_]+\]$/;
 
 describe.skipIf(!CAN_MAKE_WORLDS).concurrent('beside ssm-cli get-diagnostics', () => {
   test.each(Object.entries(SITUATIONS))('%s', async (_name, { scenario, theirs, causes }) => {
-    const { text } = await runIn(path, scenario, ['check', '--compat', 'ssm-cli']);
+    const { text } = await runIn(scenario, ['check', '--compat', 'ssm-cli']);
     const { DiagnosticsOutput: ours }: SsmCliDiagnostics = JSON.parse(text);
     for (const [name, [status, note]] of Object.entries({ ...HEALTHY, ...theirs })) {
       const answer = ours.find(({ Check }) => Check === name);
@@ -141,7 +135,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('beside ssm-cli get-diagnostics', (
       if (status === 'Success') expect(answer?.Note.startsWith(note), name).toBe(true);
       if (status === 'Skipped' && answer?.Status !== 'Skipped') expect(answer?.Note, name).toMatch(CAUSE);
     }
-    const looked = await lookAt(path, scenario);
+    const looked = await lookAt(scenario);
     for (const [name, cause] of Object.entries(causes)) expect(looked.of(name)).toMatchObject({ cause });
   });
 });

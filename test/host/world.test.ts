@@ -1,20 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { bundlePath } from '../support/bundle.ts';
+import { describe, expect, test } from 'vitest';
 import type { Scenario } from './world/scenario.ts';
-import { CAN_MAKE_WORLDS, lookAt } from './world/world.ts';
-
-const path = bundlePath();
-beforeAll(() => chmodSync(dirname(path), 0o755));
+import { CAN_MAKE_WORLDS, lookAt, programForAll } from './world/world.ts';
 
 /** Longer than any way through the network may take. */
 const LONGEST = 9500;
 
 describe.skipIf(!CAN_MAKE_WORLDS)('in a healthy world', () => {
   test('a healthy node: all is well, soon, and nothing is left behind', async () => {
-    const looked = await lookAt(path, {});
+    const looked = await lookAt({});
     const bad = looked.report.outcomes.filter(({ status }) => status !== 'ok' && status !== 'not-applicable');
     expect(bad.map(({ check, summary }) => `${check}: ${summary}`)).toEqual([]);
     expect(looked.status).toBe(0);
@@ -77,7 +71,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
   ];
 
   test.each(CASES)('%s', async (_name, scenario, expected) => {
-    const looked = await lookAt(path, scenario);
+    const looked = await lookAt(scenario);
     for (const [name, cause] of Object.entries(expected))
       expect(looked.of(name)).toMatchObject({ status: 'failed', cause });
     expect(looked.report.answer).toBe('failed');
@@ -92,7 +86,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
   });
 
   test('goes through the proxy of the running agent', async () => {
-    const looked = await lookAt(path, { proxy: 'open', address: 'served' });
+    const looked = await lookAt({ proxy: 'open', address: 'served' });
     expect(looked.of('endpoint-ssm')).toMatchObject({ status: 'ok' });
     expect(looked.of('endpoint-ssm').facts).toContainEqual({ name: 'proxy', value: '10.66.0.2:3128' });
     expect(looked.of('proxy')).toMatchObject({ status: 'ok' });
@@ -101,7 +95,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
   });
 
   test('does not take it amiss that STS cannot be reached', async () => {
-    const looked = await lookAt(path, { sts: 'black-hole' });
+    const looked = await lookAt({ sts: 'black-hole' });
     expect(looked.of('credentials').summary).toMatch(
       /^Systems Manager takes the credentials from instance-role/,
     );
@@ -109,8 +103,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
   });
 
   test('says which versions of the metadata answer', async () => {
-    const facts = async (imds: 'ok' | 'two-versions') =>
-      (await lookAt(path, { imds }, ['imds'])).of('imds').facts;
+    const facts = async (imds: 'ok' | 'two-versions') => (await lookAt({ imds }, ['imds'])).of('imds').facts;
     expect(await facts('ok')).toContainEqual({ name: 'version', value: '2 only' });
     expect(await facts('two-versions')).toContainEqual({ name: 'version', value: '1 and 2' });
   });
@@ -123,7 +116,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
       `mount -i -t fuse -o fd=3,rootmode=40000,user_id=0,group_id=0 nobody ${folder}`,
       `rm -rf /var/lib/amazon/ssm; mkdir -p /var/lib/amazon; ln -s ${folder}/ssm /var/lib/amazon/ssm`,
     ].join('; ');
-    const looked = await lookAt(path, { setup });
+    const looked = await lookAt({ setup });
     expect(looked.of('mounts')).toMatchObject({ status: 'failed', places: ['/var/lib/amazon/ssm', folder] });
     expect(looked.of('mounts').summary).toContain(
       `/var/lib/amazon/ssm (fuse nobody), ${folder} (fuse nobody)`,
@@ -200,7 +193,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
       'INVENTORY_CUSTOM_FILE_INVALID',
     ],
   ])('finds %s', async (_name, scenario, name, cause) => {
-    const looked = await lookAt(path, scenario, [name]);
+    const looked = await lookAt(scenario, [name]);
     expect(looked.of(name)).toMatchObject({ status: 'failed', cause });
     expect(looked.report.outcomes).toHaveLength(1);
     expect(looked.files).toEqual([]);
@@ -211,7 +204,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
     ['instances', 'max_inotify_instances', 'EMFILE'],
   ])('finds that there are no inotify %s left', (_name, limit, code) => {
     // Limits of a user are those of his namespace, so that nobody else is short of them.
-    const script = `echo 0 > /proc/sys/user/${limit}; exec ${process.execPath} ${path} check inotify --format json`;
+    const script = `echo 0 > /proc/sys/user/${limit}; exec ${programForAll().join(' ')} check inotify --format json`;
     const args = ['--user', '--map-root-user', 'sh', '-c', script];
     const text = spawnSync('unshare', args, { encoding: 'utf8' }).stdout;
     const [outcome] = JSON.parse(text).outcomes;
@@ -222,7 +215,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
   test('says as an ordinary user what it could not see', async () => {
     const folders = '/var/lib/amazon/ssm /var/log/amazon/ssm';
     const setup = `mkdir -p ${folders}; chmod 700 ${folders}`;
-    const looked = await lookAt(path, { asUser: true, setup });
+    const looked = await lookAt({ asUser: true, setup });
     const unseen = [
       'inotify',
       'static-keys',
@@ -242,7 +235,7 @@ describe.skipIf(!CAN_MAKE_WORLDS).concurrent('in a world of its own', () => {
   });
 
   test('answers in the shape of ssm-cli', async () => {
-    const { text } = await lookAt(path, { dns: 'nxdomain' }, ['--compat', 'ssm-cli']);
+    const { text } = await lookAt({ dns: 'nxdomain' }, ['--compat', 'ssm-cli']);
     const { DiagnosticsOutput: listed } = JSON.parse(text);
     expect(listed.map(({ Check }: { Check: string }) => Check)).toEqual([
       'EC2 IMDS',

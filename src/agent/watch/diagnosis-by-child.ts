@@ -26,10 +26,10 @@ const MOST_OUTPUT = 16 * 1024 * 1024;
  */
 export async function diagnosisByChild(order: ChildDiagnosis, signal: AbortSignal): Promise<Report | null> {
   const { root, platform, rules, now, environment } = order;
-  const { file, args } = ownCommand();
+  const { program, args } = ownCommand();
   const child = await runChild(
     {
-      program: file,
+      program,
       args: [
         ...args,
         'diagnose',

@@ -8,7 +8,7 @@ import { rollsOf } from '../../../build-scripts/load/storm/rolling-log.ts';
 import { LOG_FOLDER } from '../../../build-scripts/load/storm/run.ts';
 import { type Planted, readTruth, type Truth } from '../../../build-scripts/load/storm/truth.ts';
 import type { Report } from '../../../src/report/report.ts';
-import { bundlePath } from '../../support/bundle.ts';
+import { program } from '../../support/program.ts';
 
 interface Written {
   readonly runs: number;
@@ -133,8 +133,9 @@ describe('the writer', () => {
   });
 
   it('has the product find exactly what was planted, in what is left', () => {
-    const args = [bundlePath(), 'diagnose', '--root', root, '--platform', 'linux', '--format', 'json'];
-    const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 64e6 });
+    const { file, args: first } = program();
+    const args = [...first, 'diagnose', '--root', root, '--platform', 'linux', '--format', 'json'];
+    const { stdout } = spawnSync(file, args, { encoding: 'utf8', maxBuffer: 64e6 });
     const report = JSON.parse(stdout) as Report;
     expect(report.unrecognized).toEqual([]);
     for (const cause of new Set(planted.flatMap(({ roots }) => roots))) {

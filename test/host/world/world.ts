@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { CheckOutcome, CheckReport } from '../../../src/report/check-report.ts';
 import { authority, selfSigned } from '../../support/authority.ts';
+import { program } from '../../support/program.ts';
 import { BLACK_HOLE, NODE, PROXY, REGION, type Scenario } from './scenario.ts';
 
 /** Namespaces of the network, of mounts and of processes are for root on Linux alone. */
@@ -50,12 +51,8 @@ function textOf(file: string): string {
 const NAMES = [`*.${REGION}.amazonaws.com`, `*.s3.${REGION}.amazonaws.com`];
 
 /** Checks a machine in the world of a scenario. */
-export async function lookAt(
-  program: string,
-  scenario: Scenario,
-  args: readonly string[] = [],
-): Promise<Looked> {
-  const left = await runIn(program, scenario, ['check', ...args]);
+export async function lookAt(scenario: Scenario, args: readonly string[] = []): Promise<Looked> {
+  const left = await runIn(scenario, ['check', ...args]);
   const report: CheckReport = JSON.parse(left.text);
   return {
     ...left,
@@ -70,10 +67,17 @@ export async function lookAt(
 }
 
 /** Runs the program in the world of a scenario for an answer in JSON. */
-export async function runIn(program: string, scenario: Scenario, args: readonly string[]): Promise<Left> {
-  const left = await inWorld(scenario, [process.execPath, program, ...args, '--format', 'json']);
+export async function runIn(scenario: Scenario, args: readonly string[]): Promise<Left> {
+  const left = await inWorld(scenario, [...programForAll(), ...args, '--format', 'json']);
   if (!left.text.startsWith('{')) throw new Error(`no report: ${left.errors}${left.text}`);
   return left;
+}
+
+/** What starts the program, also for users who are not root. */
+export function programForAll(): readonly string[] {
+  const { file, args, script } = program();
+  if (script !== null) chmodSync(dirname(script), 0o755);
+  return [file, ...args];
 }
 
 /** Makes the world of a scenario, runs a command in it, and takes it away again. */
