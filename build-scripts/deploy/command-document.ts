@@ -32,10 +32,10 @@ export interface CommandDocument {
 export function commandDocument(): CommandDocument {
   const parameters = parse(textOf('parameters.yaml')) as Record<string, CommandParameter>;
   const names = Object.keys(parameters);
-  const unix = withoutComments(textOf('unix.sh'));
+  const unix = withoutComments(textOf('common.sh') + textOf('unix.sh'));
   const linux = withoutComments(textOf('linux.sh'));
   const macos = withoutComments(textOf('macos.sh'));
-  const windows = withoutComments(textOf('windows.ps1'));
+  const windows = withoutComments(textOf('common.ps1') + textOf('windows.ps1'));
   return {
     schemaVersion: '2.2',
     description:

@@ -21,6 +21,6 @@ check_platform() {
   minor=${glibc#*.}
   minor=${minor%%.*}
   if [ "$major" -lt 2 ] || { [ "$major" -eq 2 ] && [ "$minor" -lt 28 ]; }; then
-    fail 10 "glibc $glibc is too old; ssm-doctor needs 2.28 or newer (Amazon Linux 2023, RHEL 8, Ubuntu 20.04)"
+    fail 10 "glibc $glibc is too old; ssm-doctor needs 2.28 or newer, which Amazon Linux 2 and RHEL 7 do not have"
   fi
 }

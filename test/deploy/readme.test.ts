@@ -112,7 +112,9 @@ describe('the README of deploy', () => {
 
   it('tells each query, each status and each file', () => {
     for (const { name } of queries()) expect(README).toContain(`\`ssm-doctor-${name}\``);
-    const script = readFileSync('deploy/document/unix.sh', 'utf8');
+    const script = ['common', 'unix']
+      .map((name) => readFileSync(`deploy/document/${name}.sh`, 'utf8'))
+      .join('');
     for (const [, status] of script.matchAll(/fail (\d+)/g))
       expect(README).toMatch(new RegExp(`^\\| ${status} \\|`, 'm'));
     for (const [, path = ''] of README.matchAll(

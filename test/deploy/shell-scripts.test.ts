@@ -17,7 +17,7 @@ describe.skipIf(process.platform === 'win32' || commandPath('shellcheck') === nu
   });
 
   it.each([
-    ['a misspelt variable', 'mv -f "$staging/ssm-doctor"', 'mv -f "$stagin/ssm-doctor"', 'SC2154'],
+    ['a misspelt variable', 'mv -f "$1" "$prefix/ssm-doctor"', 'mv -f "$1" "$prefx/ssm-doctor"', 'SC2154'],
     ['a lost quote', 'rm -rf "$staging"', 'rm -rf $staging', 'SC2086'],
     ['a word of bash', 'if [ "$SSM_mode" = report ]', 'if [[ "$SSM_mode" = report ]]', 'SC3010'],
   ])('speaks up about %s', (_what, right, wrong, code) => {
