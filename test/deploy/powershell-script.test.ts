@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { Language, type Node, Parser } from 'web-tree-sitter';
+import { installers } from '../../build-scripts/release/installers.ts';
 import { DOCUMENT } from './agent/fixture.ts';
 
 const GRAMMAR = createRequire(import.meta.url).resolve('tree-sitter-powershell/tree-sitter-powershell.wasm');
@@ -39,6 +40,14 @@ function objectionsTo(script: string): string[] {
 function descendants(node: Node): Node[] {
   return [node, ...node.children.flatMap((child) => (child === null ? [] : descendants(child)))];
 }
+
+describe('the PowerShell scripts of a release', () => {
+  it.each(['install.ps1', 'uninstall.ps1'])('have nothing to object to: %s', (name) => {
+    const script = installers('1.2.3', [])[name] ?? '';
+    expect(objectionsTo(script)).toEqual([]);
+    expect(script).toMatch(/^[\n\x20-\x7e]*$/);
+  });
+});
 
 describe('the PowerShell script', () => {
   it('has nothing to object to', () => {
