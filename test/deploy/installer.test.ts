@@ -39,10 +39,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+function relocated(script: string): string {
+  return script.replaceAll('prefix=/opt/ssm-doctor\n', `prefix='${node.prefix}'\n`);
+}
+
 /** The server answers in this process, which must not wait. */
 async function run(script: string, ...args: string[]): Promise<{ status: number; stderr: string }> {
   const path = join(folder, 'script.sh');
-  writeFileSync(path, script.replaceAll('prefix=/opt/ssm-doctor\n', `prefix='${node.prefix}'\n`));
+  writeFileSync(path, relocated(script));
   const env = { PATH: node.path, CURL_CA_BUNDLE: server.certificate };
   const child = spawn(join(node.path, 'sh'), [path, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';
@@ -87,6 +91,22 @@ describe.skipIf(!RUNS_HERE).each(SHELLS)('the installer of a release under %s', 
     server.answers.set(`/releases/${VERSION}/${NAME}`, { kind: 'file', body });
     expect(await run(released()['install.sh'] ?? '', `${server.url}/releases`)).toMatchObject({ status: 0 });
     expect(textOf(node.program)).toBe(body);
+  });
+
+  it('installs by the line of the README, checked before it runs', async () => {
+    const [line = ''] =
+      /^cd "\$\(mktemp -d\)" && curl .*$/m.exec(readFileSync('deploy/README.md', 'utf8')) ?? [];
+    node.write('sudo', 'exec "$@"');
+    const script = relocated(released()['install.sh'] ?? '');
+    server.answers.set(`/releases/${VERSION}/install.sh`, { kind: 'file', body: script });
+    server.answers.set(`/releases/${VERSION}/${NAME}`, { kind: 'file', body: fakeProgram(VERSION) });
+    const here = line
+      .replaceAll('https://downloads.example.com/ssm-doctor', `${server.url}/releases`)
+      .replace('1.4.0', VERSION);
+    expect(await run(here)).toMatchObject({ status: 1 });
+    expect(existsSync(node.program)).toBe(false);
+    expect(await run(here.replace('0'.repeat(64), sha256(script)))).toMatchObject({ status: 0 });
+    expect(textOf(node.program)).toBe(fakeProgram(VERSION));
   });
 
   it.each([
