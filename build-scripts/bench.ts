@@ -4,10 +4,10 @@
  *
  *   node build-scripts/bench.ts [--quick] [--resident]
  *
- * --quick takes fewer and shorter measurements, --resident only those of following.
+ * With SSM_DOCTOR_PROGRAM it measures that executable instead of the bundle, without those of following. --quick takes fewer and shorter measurements, --resident only those of following.
  * Exits 1 when a limit is passed, 0 with a line `skipped: …` where no tree can be made.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalogue } from '../src/causes/catalogue.ts';
@@ -26,6 +26,7 @@ const LIMITS = {
   memory: 48e6,
   growth: 1.15,
   start: 1.6,
+  empty: 2.5,
   report: 6,
   again: 3.0,
 } as const;
@@ -34,7 +35,8 @@ const GOALS = { speed: 1.0, patterns: 2.0, memory: 48e6, start: 1.5 } as const;
 /** What is reported in a dry run; small, so that what the diagnosis costs does not hide what the report adds. */
 const EXAMPLE = 'fixtures/repository-access-denied/evidence';
 const PROGRAM = 'dist/main.cjs';
-const BUNDLE = [process.execPath, PROGRAM];
+const EXECUTABLE = process.env.SSM_DOCTOR_PROGRAM ?? '';
+const BUNDLE = EXECUTABLE === '' ? [process.execPath, PROGRAM] : [EXECUTABLE];
 /** Nothing active, active causes, inconclusive: the statuses of a diagnosis that was made. */
 const DIAGNOSED = [0, 3, 4];
 
@@ -62,6 +64,7 @@ function reading(): Row[] {
 
 /** What it takes to follow a node. */
 async function following(): Promise<Row[]> {
+  if (EXECUTABLE !== '') return [];
   const skipped = whyNoFigures();
   if (skipped !== null) return skip(skipped);
   return print(await followingRows(PROGRAM, quick ? 10 : 30));
@@ -108,7 +111,9 @@ function measure(meter: Meter, scratch: string): Row[] {
   const { root } = makeTree({ megabytes: 200, seed: 1 });
   const ripgrep = () => run(['rg', '-uu', '-c', '-F', '-f', literals, root], [0]);
   const speed = compare(quick ? 3 : 9, () => diagnose(root), ripgrep);
-  const start = compare(quick ? 5 : 21, version, () => run([process.execPath, '-e', '0'], [0]));
+  const nothing = () => run([process.execPath, '-e', '0'], [0]);
+  const start = compare(quick ? 5 : 21, version, nothing);
+  const empty = compare(quick ? 5 : 21, () => diagnose(emptyTree(scratch)), nothing);
   const rows = [speedRow(speed), memoryRow(speed.a.peak, start.a.peak)];
   const own = patternCount();
   const rules = join(scratch, 'rules');
@@ -129,7 +134,7 @@ function measure(meter: Meter, scratch: string): Row[] {
       run([...BUNDLE, 'report', '--dry-run', '--to', 'compliance,inventory,file', '--root', EXAMPLE], [0]),
     () => diagnose(EXAMPLE),
   );
-  return [...rows, startRow(start), reportRow(reported, start.b.cpu)];
+  return [...rows, startRow(start), emptyRow(empty), reportRow(reported, start.b.cpu)];
 }
 
 function speedRow({ ratio, lowest, highest, a, b }: ReturnType<typeof compare>): Row {
@@ -170,6 +175,17 @@ function growthRow(large: number, small: number): Row {
 function startRow({ ratio, a, b }: ReturnType<typeof compare>): Row {
   const detail = `--version ${milliseconds(a.cpu)}, node -e 0 ${milliseconds(b.cpu)} of CPU; goal ${GOALS.start.toFixed(2)}`;
   return ratioRow('start against node', ratio, LIMITS.start, detail);
+}
+
+function emptyRow({ ratio, a, b }: ReturnType<typeof compare>): Row {
+  const detail = `diagnose of an empty tree ${milliseconds(a.cpu)}, node -e 0 ${milliseconds(b.cpu)} of CPU`;
+  return ratioRow('empty tree against node', ratio, LIMITS.empty, detail);
+}
+
+function emptyTree(scratch: string): string {
+  const folder = join(scratch, 'empty');
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 function reportRow({ a, b }: ReturnType<typeof compare>, node: number): Row {
