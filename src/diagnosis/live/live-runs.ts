@@ -132,8 +132,11 @@ export class LiveRuns {
   /** The run of this name; null where it is over, or no node is known. */
   begin(name: RunName, now: number, node: FollowedNode | undefined = this.#nodes[0]): LiveRun | null {
     const key = runKey(name);
-    const known = this.#active.get(key) ?? this.#runOfAssociation(name);
-    if (known === 'over' || this.#done.has(key) || node === undefined) return null;
+    const going = this.#active.get(key);
+    if (going !== undefined) return going;
+    if (this.#done.has(key) || node === undefined) return null;
+    const known = this.#runOfAssociation(name);
+    if (known === 'over') return null;
     if (known !== undefined) return known;
     const run = this.#make(name, node, now);
     this.#active.set(key, run);
