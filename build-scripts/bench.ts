@@ -67,7 +67,7 @@ async function following(): Promise<Row[]> {
   if (EXECUTABLE !== '') return [];
   const skipped = whyNoFigures();
   if (skipped !== null) return skip(skipped);
-  return print(await followingRows(PROGRAM, quick ? 10 : 30));
+  return print(await followingRows(PROGRAM, quick ? { load: 10, rest: 10 } : { load: 60, rest: 30 }));
 }
 
 function skip(why: string): Row[] {

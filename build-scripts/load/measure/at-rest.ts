@@ -14,6 +14,8 @@ export interface Rest {
   readonly program: string;
   /** Documents that ran on the node in the last days. */
   readonly runs: number;
+  /** Milliseconds that the start is given to be over; `SETTLE` where it is absent. */
+  readonly settle?: number;
 }
 
 interface Measured {
@@ -45,7 +47,7 @@ const SETTLE = 15_000;
 const BARE = ['-e', 'setInterval(() => {}, 1000)'];
 
 /** Measures what following a node costs on which nothing happens. */
-export async function measureRest({ seconds, program, runs }: Rest): Promise<Row[]> {
+export async function measureRest({ seconds, program, runs, settle = SETTLE }: Rest): Promise<Row[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'ssm-doctor-rest-'));
   const root = join(scratch, 'root');
   const past = await makeHistory(root, runs);
@@ -53,7 +55,7 @@ export async function measureRest({ seconds, program, runs }: Rest): Promise<Row
   const watcher = new Watcher(watchCommand(program, root));
   try {
     await watcher.watching();
-    await pause(SETTLE);
+    await pause(settle);
     const before = [processorTime(watcher.pid), processorTime(pidOf(bare))] as const;
     await pause(seconds * 1000);
     const used = [processorTime(watcher.pid) - before[0], processorTime(pidOf(bare)) - before[1]] as const;

@@ -7,8 +7,11 @@ import { measureStorm } from './under-storm.ts';
 const STORM = { rate: 10, failures: 0.2, seed: 1, keep: null };
 const RUNS_AT_REST = 2000;
 
-/** Each figure of a program that follows a node, under load and at rest for so many seconds. */
-export async function followingRows(program: string, seconds: number): Promise<Row[]> {
-  const underLoad = stormRows(await measureStorm({ ...STORM, seconds, program }));
-  return [...underLoad, ...(await measureRest({ seconds, program, runs: RUNS_AT_REST }))];
+/** Each figure of a program that follows a node, for so many seconds under load and at rest. */
+export async function followingRows(
+  program: string,
+  seconds: { readonly load: number; readonly rest: number },
+): Promise<Row[]> {
+  const underLoad = stormRows(await measureStorm({ ...STORM, seconds: seconds.load, program }));
+  return [...underLoad, ...(await measureRest({ seconds: seconds.rest, program, runs: RUNS_AT_REST }))];
 }

@@ -27,7 +27,7 @@ it('makes the history of a node that has been left alone for an hour', async () 
 
 it.skipIf(whyNoFigures() !== null)('measures a program that is never at rest', async () => {
   const program = 'test/build-scripts/load/stand-in-watch.ts';
-  const rows = await measureRest({ seconds: 1, program, runs: 20 });
+  const rows = await measureRest({ seconds: 1, program, runs: 20, settle: 100 });
   expect(rows.map(({ name, kept }) => [name, kept])).toEqual([
     ['at rest: processor', false],
     ['at rest: inotify', true],
