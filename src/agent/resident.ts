@@ -37,6 +37,8 @@ export interface ResidentOptions {
 const POSITIONS_FILE = 'agent.positions.json';
 /** Milliseconds between two looks at whether the health or the positions are to be written. */
 const HOUSEKEEPING = 5000;
+/** The same while something was read that is not told yet. */
+const SETTLING = 250;
 
 /** The agent at work: it follows what happens, tells its log, and has reports made. */
 export class Resident {
@@ -143,8 +145,9 @@ export class Resident {
 
   #keepHouse(): void {
     this.#writeHealth(performance.now() - this.#writtenAt >= HEALTH_EVERY);
-    this.#savePositions();
-    this.#cancel = this.#options.clock.after(HOUSEKEEPING, () => this.#keepHouse());
+    const isSettled = this.#savePositions();
+    const pause = isSettled ? HOUSEKEEPING : SETTLING;
+    this.#cancel = this.#options.clock.after(pause, () => this.#keepHouse());
   }
 
   /** Writes it where it has changed, or is due. */
@@ -157,12 +160,18 @@ export class Resident {
     this.#noteTrouble(HEALTH_FILE, (path) => writeHealth(path, health));
   }
 
-  #savePositions(): void {
+  /**
+   * Only what was told counts as read: an agent that is killed before it tells it reads it again. False where something
+   * is to be told yet.
+   */
+  #savePositions(): boolean {
+    if (!this.#live.isSettled) return false;
     const { positions } = this.#live;
     const text = JSON.stringify(positions.map(({ path, offset, size }) => [path, offset, size]));
-    if (text === this.#saved) return;
+    if (text === this.#saved) return true;
     this.#saved = text;
     this.#noteTrouble(POSITIONS_FILE, (path) => writePositions(path, positions));
+    return true;
   }
 
   /** Said once of each file, and again when it has changed. */

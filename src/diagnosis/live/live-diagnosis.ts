@@ -63,6 +63,7 @@ export class LiveDiagnosis {
   #placesAt = Number.NEGATIVE_INFINITY;
   #now = 0;
   #hasBegun = false;
+  #hasWorked = false;
   /** Something was read that may have mended what was told, or tells how the node stands. */
   #mayHavePassed = false;
   #hasNews = false;
@@ -129,6 +130,11 @@ export class LiveDiagnosis {
     return this.#logs.positions;
   }
 
+  /** What was read is told: whoever goes on from the positions of now misses no finding. */
+  get isSettled(): boolean {
+    return this.#hasWorked && this.#announcer.waitsUntil === null && !this.#announcer.hasNews(() => true);
+  }
+
   /** Lines that were read since the start, and files that are followed. */
   get counts(): { readonly lines: number; readonly files: number } {
     return { lines: this.#logs.lines, files: this.#logs.count };
@@ -161,6 +167,7 @@ export class LiveDiagnosis {
     for (const run of over) this.#end(run);
     this.#tellUnknown();
     this.#announcer.forget(trim(this.#engine.state, (key) => this.#runs.isActive(key)));
+    this.#hasWorked = true;
     return this.#nextDue(now);
   }
 
@@ -168,7 +175,8 @@ export class LiveDiagnosis {
   finish(now: number): void {
     this.lookEverywhere();
     this.work(now);
-    this.work(now + this.#runs.patience);
+    // The end of a run, the reason for a generic cause, a judgement: nothing waits longer.
+    this.work(now + LONGEST_WAIT);
   }
 
   /** Looks everywhere, as if something had happened in every folder. */

@@ -60,11 +60,6 @@ export class LiveRuns {
     return [...this.#active.values()];
   }
 
-  /** Milliseconds in which every run is over of which the end was told. */
-  get patience(): number {
-    return SETTLING;
-  }
-
   /** Folders of runs to be watched. */
   get folders(): readonly string[] {
     const folders: string[] = [];
