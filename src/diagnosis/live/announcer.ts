@@ -57,10 +57,11 @@ export class Announcer {
     return false;
   }
 
-  /** An operation that goes on has trouble that was not judged yet. */
-  hasNews(isOpen: (key: string) => boolean): boolean {
+  /** An operation, and of the runs one that is spoken of, has trouble that was not judged yet. */
+  hasNews(isSpokenOf: (key: string) => boolean): boolean {
     for (const operation of this.#state.operations.values())
-      if ((operation.scope.kind !== 'run' || isOpen(operation.key)) && this.#isNews(operation)) return true;
+      if ((operation.scope.kind !== 'run' || isSpokenOf(operation.key)) && this.#isNews(operation))
+        return true;
     return false;
   }
 

@@ -160,8 +160,7 @@ export class LiveDiagnosis {
     for (const run of over) this.#finishReading(run);
     if (changes.length > 0 || hasRead) {
       this.#mayHavePassed ||= this.#announcer.hasActive;
-      const ending = new Set(over.map(({ key }) => key));
-      this.#hasNews ||= this.#announcer.hasNews((key) => this.#runs.isActive(key) || ending.has(key));
+      this.#hasNews ||= this.#announcer.hasNews((key) => this.#runs.isSpokenOf(key, now));
     }
     this.#judge(now, over.length > 0);
     for (const run of over) this.#end(run);

@@ -20,6 +20,8 @@ const NEWLY_WATCHED = 5;
 /** Milliseconds without a change after which a run of which the agent keeps no state is let go. */
 const SILENCE = 15 * 60_000;
 const MOST_DONE = 1024;
+/** Milliseconds in which the processes of the agent have written what they had to say of a run. */
+const AFTERWARDS = 2000;
 /** Milliseconds for which a folder is looked into that nothing is in. */
 const EMPTY = 5000;
 /** The run asked for a restart, and goes on after it (Linux and macOS; Windows). */
@@ -34,7 +36,8 @@ export class LiveRuns {
   readonly #make: MakeRun;
   readonly #onStarted: (run: LiveRun) => void;
   readonly #active = new Map<string, LiveRun>();
-  readonly #done = new Set<string>();
+  /** When they were over. */
+  readonly #done = new Map<string, number>();
   readonly #looks = new Map<string, number>();
   readonly #byFolder = new Map<string, LiveRun>();
   /** Folders that appeared, and that nothing was in yet. */
@@ -54,6 +57,11 @@ export class LiveRuns {
 
   isActive(key: string): boolean {
     return this.#active.has(key);
+  }
+
+  /** It goes on, or was over so shortly before that the log may still speak of it. */
+  isSpokenOf(key: string, now: number): boolean {
+    return this.#active.has(key) || now - (this.#done.get(key) ?? Number.NEGATIVE_INFINITY) < AFTERWARDS;
   }
 
   get active(): readonly LiveRun[] {
@@ -146,7 +154,7 @@ export class LiveRuns {
     const run = this.active.findLast(({ name }) => name.documentId === documentId && name.runId !== null);
     if (run !== undefined) return run;
     const prefix = `${runKey({ documentId, runId })}/`;
-    return [...this.#done].some((key) => key.startsWith(prefix)) ? 'over' : undefined;
+    return [...this.#done.keys()].some((key) => key.startsWith(prefix)) ? 'over' : undefined;
   }
 
   /** Reads what is due; says whether anything was, and gives the runs that are over, and read to their ends. */
@@ -190,9 +198,9 @@ export class LiveRuns {
     this.#active.delete(run.key);
     this.#looks.delete(run.key);
     for (const folder of run.folders) this.#byFolder.delete(folder);
-    this.#done.add(run.key);
+    this.#done.set(run.key, now);
     if (this.#done.size > MOST_DONE)
-      for (const key of [...this.#done].slice(0, MOST_DONE / 2)) this.#done.delete(key);
+      for (const key of [...this.#done.keys()].slice(0, MOST_DONE / 2)) this.#done.delete(key);
   }
 }
 
