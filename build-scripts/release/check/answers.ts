@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Emulator } from '../../binaries/emulator.ts';
+
+/** The worked example of the guide to rules. */
+const RULE = 'dist/example-rule.yaml';
 
 /** What every executable is asked; the copies are of a Linux, a macOS and a Windows node. */
 const QUESTIONS: readonly (readonly string[])[] = [
@@ -11,7 +14,7 @@ const QUESTIONS: readonly (readonly string[])[] = [
   ),
   ['report', '--dry-run', '--root', 'fixtures/repository-access-denied/evidence', '--format', 'json'],
   ['explain', '156', '--format', 'json'],
-  ['rules', 'test', 'src/causes/agent'],
+  ['rules', 'test', RULE],
 ];
 
 /** One answer: the command, its exit status, and what it printed without what differs by machine. */
@@ -23,6 +26,7 @@ export interface Answer {
 
 /** Runs an executable by an emulator, with files for what it prints: under Wine, Node cannot write to a pipe. */
 export function answersOf(executable: string, { command, env }: Emulator, folder: string): Answer[] {
+  writeFileSync(RULE, exampleRule());
   return QUESTIONS.map((question) => {
     const [program = executable, ...words] = [...command, executable];
     const [out, errors] = ['stdout', 'stderr'].map((name) => join(folder, name));
@@ -56,11 +60,18 @@ export function differences(expected: readonly Answer[], found: readonly Answer[
   });
 }
 
-/** Without times, what names the platform, and the separators of paths. */
+function exampleRule(): string {
+  const [, text] = /^```yaml \S+\n([\s\S]*?)^```$/m.exec(readFileSync('docs/rules.md', 'utf8')) ?? [];
+  if (text === undefined) throw new Error('expected a rule in docs/rules.md');
+  return text;
+}
+
+/** Without times, what names the platform, the separators of paths, and the drive that a copy lies on. */
 function steady(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
-    .replaceAll('\\\\', '/')
+    .replaceAll(/\\+/g, '/')
+    .replaceAll(/\b[A-Z]:\//g, '/')
     .replaceAll(/"(startedAt|durationMs|target)": ("[^"]*"|[\d.]+)/g, '"$1": 0')
     .replaceAll(/\b[\d.]+ m?s\b/g, '0 s');
 }
