@@ -80,6 +80,8 @@ export class Resident {
     const { log, version, settings } = this.#options;
     const positions = readPositions(join(settings.state, POSITIONS_FILE));
     this.#live.start(performance.now(), positions);
+    // Whatever happens from now on, the next agent is to begin here.
+    if (positions === null) this.#writePositions();
     this.#session.start();
     this.#state = 'watching';
     log.info('started', { version, state: settings.state });
@@ -165,13 +167,17 @@ export class Resident {
    * is to be told yet.
    */
   #savePositions(): boolean {
-    if (!this.#live.isSettled) return false;
+    const { isSettled } = this.#live;
+    if (isSettled) this.#writePositions();
+    return isSettled;
+  }
+
+  #writePositions(): void {
     const { positions } = this.#live;
     const text = JSON.stringify(positions.map(({ path, offset, size }) => [path, offset, size]));
-    if (text === this.#saved) return true;
+    if (text === this.#saved) return;
     this.#saved = text;
     this.#noteTrouble(POSITIONS_FILE, (path) => writePositions(path, positions));
-    return true;
   }
 
   /** Said once of each file, and again when it has changed. */
