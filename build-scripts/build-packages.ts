@@ -35,14 +35,16 @@ try {
   const executables = targetsNamed(process.argv.slice(2)).map(executableOf);
   const scripts = installers(version, executables);
   const zips: Zip[] = [];
+  const packing: Promise<unknown>[] = [];
   for (const executable of executables) {
     const { target, path } = executable;
     copyFileSync(path, join(release.folder, releasedName(version, target)));
-    if (target.platform === 'linux') linuxPackages(executable);
+    if (target.platform === 'linux') packing.push(linuxPackages(executable));
     const packed = await pack(executable, scripts);
     if (target.platform !== 'macos')
       zips.push({ ...target, name: packed, sha256: sha256(join(release.folder, packed)) });
   }
+  await Promise.all(packing);
   put('manifest.json', distributorManifest(version, zips));
   for (const name of ['install.sh', 'install.ps1']) put(name, scripts[name] ?? '');
   put(`ssm-doctor-${version}.cdx.json`, sbom(lockedNode(TARGETS), release.time));
@@ -57,11 +59,10 @@ try {
   rmSync(work, { recursive: true });
 }
 
-function linuxPackages(executable: Executable): void {
+function linuxPackages(executable: Executable): Promise<unknown> {
   const folder = join(work, executable.target.name);
   mkdirSync(folder);
-  debianPackage(executable, release, folder);
-  rpmPackage(executable, release, folder);
+  return Promise.all([debianPackage, rpmPackage].map((make) => make(executable, release, folder)));
 }
 
 /** The executable with its installer: a tar.gz for macOS, else a zip, which Distributor takes; gives its name. */

@@ -111,7 +111,7 @@ function sameAnswers(target: Target): string {
   return `${found.length} commands answer as on linux-x64`;
 }
 
-function installing(): string {
+async function installing(): Promise<string> {
   if (process.getuid?.() !== 0) throw new Error('expected root, which namespaces and a chroot need');
   const old = join(work, 'old');
   mkdirSync(join(work, 'old-parts'));
@@ -121,7 +121,7 @@ function installing(): string {
   if (NATIVE === undefined) return '';
   const executable = { target: NATIVE, path: program, sha256: '' };
   for (const make of [debianPackage, rpmPackage])
-    make(executable, { version: '0.0.1', time: 1, folder: old }, join(work, 'old-parts'));
+    await make(executable, { version: '0.0.1', time: 1, folder: old }, join(work, 'old-parts'));
   const folders = [minimalSystem(), resolve(RELEASE), old, version, resolve(EVIDENCE)];
   return tool(['sh', 'build-scripts/release/check/packages.sh', ...folders], 'util-linux');
 }

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /**
  * Runs a program of the system.
@@ -22,4 +23,23 @@ export function tool(
   if (status !== 0)
     throw new Error(`${program} ${args.join(' ')}: ended with ${status ?? signal}\n${stdout}${stderr}`);
   return stdout;
+}
+
+/**
+ * The same without waiting: others may run at the same time.
+ *
+ * @throws Error that says how to get it, or what it said
+ */
+export async function toolBeside(
+  [program = '', ...args]: readonly string[],
+  debianPackage: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  try {
+    const options = { maxBuffer: 256 * 1024 * 1024, env: { ...process.env, ...env } };
+    await promisify(execFile)(program, args, options);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new Error(`expected the command ${program}, found none; apt-get install ${debianPackage}`);
+  }
 }

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { tool } from '../binaries/tool.ts';
+import { toolBeside } from '../binaries/tool.ts';
 import type { Executable, Release } from './released.ts';
 
 const PACKAGES = 'deploy/packages';
@@ -22,7 +22,11 @@ const DEBIAN = { x64: 'amd64', arm64: 'arm64' } as const;
 const RPM = { x64: 'x86_64', arm64: 'aarch64' } as const;
 
 /** Makes the .deb of an executable, with dpkg-deb, below a folder for its work; gives its name. */
-export function debianPackage({ target, path }: Executable, release: Release, work: string): string {
+export async function debianPackage(
+  { target, path }: Executable,
+  release: Release,
+  work: string,
+): Promise<string> {
   const tree = join(work, 'deb');
   const documents = { 'agent.yaml': 'deploy/agent/agent.yaml', copyright: 'dist/THIRD-PARTY-LICENSES' };
   plant(tree, path, documents);
@@ -43,12 +47,16 @@ export function debianPackage({ target, path }: Executable, release: Release, wo
   const name = `ssm-doctor_${release.version}_${architecture}.deb`;
   // Debian 11 cannot read what zstd packed.
   const command = ['dpkg-deb', '--root-owner-group', '-Zxz', '-b', tree, join(release.folder, name)];
-  tool(command, 'dpkg', { SOURCE_DATE_EPOCH: String(release.time) });
+  await toolBeside(command, 'dpkg', { SOURCE_DATE_EPOCH: String(release.time) });
   return name;
 }
 
 /** Makes the .rpm of an executable, with rpmbuild, below a folder for its work; gives its name. */
-export function rpmPackage({ target, path }: Executable, release: Release, work: string): string {
+export async function rpmPackage(
+  { target, path }: Executable,
+  release: Release,
+  work: string,
+): Promise<string> {
   const tree = resolve(work, 'tree');
   plant(tree, path, {
     'agent.yaml': 'deploy/agent/agent.yaml',
@@ -69,7 +77,7 @@ export function rpmPackage({ target, path }: Executable, release: Release, work:
   const defined = Object.entries(macros).flatMap(([name, value]) => ['--define', `${name} ${value}`]);
   const architecture = RPM[target.arch];
   const command = ['rpmbuild', '-bb', '--target', architecture, ...defined, spec];
-  tool(command, 'rpm', { SOURCE_DATE_EPOCH: String(release.time) });
+  await toolBeside(command, 'rpm', { SOURCE_DATE_EPOCH: String(release.time) });
   const name = `ssm-doctor-${release.version}-1.${architecture}.rpm`;
   renameSync(join(top, 'RPMS', architecture, name), join(release.folder, name));
   return name;
