@@ -28,7 +28,7 @@ function path(
   const allowed = `an absolute path such as ${EXAMPLES[platform][kind]}`;
   return z.string(allowed).transform((text, context) => {
     const isPath = platform === 'windows' ? isWindowsPath(text) : isUnixPath(text);
-    if (!isPath || (kind === 'file' && /[\\/]$/.test(text))) {
+    if (!isPath || (kind === 'file' && FINAL[platform].test(text))) {
       refuse(context, text, allowed, pathHint(text));
       return text;
     }
@@ -42,8 +42,12 @@ function path(
 function shortestForm(text: string, platform: Platform): string {
   const { normalize, parse } = platform === 'windows' ? win32 : posix;
   const shortest = normalize(text);
-  return shortest === parse(shortest).root ? shortest : shortest.replace(/[\\/]+$/, '');
+  if (shortest === parse(shortest).root) return shortest;
+  return shortest.replace(FINAL[platform], '');
 }
+
+/** What separates the names of a path, at its end. */
+const FINAL: Readonly<Record<Platform, RegExp>> = { linux: /\/+$/, macos: /\/+$/, windows: /[\\/]+$/ };
 
 /** Several absolute paths, each at most once. */
 export function paths(about: string, platform: Platform, most: number) {

@@ -239,6 +239,10 @@ level: debug
     expect([problems.length, problems.at(-1)]).toEqual([51, 'agent.yaml: and 20 more']);
   });
 
+  it('keep a name that ends in what separates names elsewhere', () => {
+    expect(read('state: "/srv/a\\\\"').state).toBe('/srv/a\\');
+  });
+
   it('read back whatever they are', () => {
     fc.assert(
       fc.property(anySettings(), (settings) => {
