@@ -26,7 +26,7 @@ const LIMITS = {
   memory: 48e6,
   growth: 1.15,
   start: 1.6,
-  empty: 4.0,
+  empty: 3.5,
   report: 6,
   again: 3.0,
 } as const;
