@@ -106,7 +106,7 @@ describe('where its state cannot be written', () => {
     await until(() => told(node, 1) === 1 && node.logged('msg="the state cannot be written"') > 0);
     mend();
     appendFileSync(join(node.root, LOG), failure(2));
-    await until(() => told(node, 2) === 1 && node.health().linesRead === 2);
+    await until(() => told(node, 2) === 1 && node.hasHealth && node.health().linesRead === 2);
     expect(await node.end('SIGTERM')).toBe(0);
     // Of each of its two files.
     expect(node.logged('msg="the state cannot be written"')).toBeLessThanOrEqual(2);

@@ -6,6 +6,8 @@ import { afterEach } from 'vitest';
 import type { Health } from '../../src/agent/health.ts';
 import { folderOf, HEALTHY, PROGRAM } from './child.ts';
 
+const HEALTH = 'agent.health.json';
+
 /** A machine with an agent on it, which watches and delivers nothing. */
 export class Machine {
   readonly root = folderOf(HEALTHY);
@@ -73,7 +75,12 @@ export class Machine {
   }
 
   health(): Health {
-    return JSON.parse(readFileSync(join(this.state, 'agent.health.json'), 'utf8')) as Health;
+    return JSON.parse(readFileSync(join(this.state, HEALTH), 'utf8')) as Health;
+  }
+
+  /** It has written its health, which it does a moment after it has started. */
+  get hasHealth(): boolean {
+    return existsSync(join(this.state, HEALTH));
   }
 }
 

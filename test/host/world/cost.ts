@@ -16,18 +16,18 @@ export interface CheckCost {
 
 /**
  * Measures the checks of the machine that this runs on, and prints it as JSON:
- * node cost.ts PROGRAM PAIRS
+ * node cost.ts PAIRS PROGRAM…
  */
-const [program = '', pairs = '15'] = process.argv.slice(2);
+const [pairs = '', ...program] = process.argv.slice(2);
 const meter = findMeter();
-const besideNode = (...args: readonly string[]) =>
+const besideNode = (command: readonly string[]) =>
   compare(
     Number(pairs),
-    () => meter([process.execPath, ...args], '/dev/null'),
+    () => meter(command, '/dev/null'),
     () => meter([process.execPath, '-e', '0'], '/dev/null'),
   );
-const checks = besideNode(program, 'check', '--format', 'json');
-const bare = besideNode(join(import.meta.dirname, 'bare-probes.cjs'));
+const checks = besideNode([...program, 'check', '--format', 'json']);
+const bare = besideNode([process.execPath, join(import.meta.dirname, 'bare-probes.cjs')]);
 const cost: CheckCost = {
   check: checks.a.cpu,
   probes: bare.a.cpu - bare.b.cpu,
