@@ -43,7 +43,7 @@ const LIMITS = {
   memory: 32e6,
 } as const;
 /** Milliseconds for the start to be over: the first look at the tree, and the memory of it, which is collected later. */
-const SETTLE = 15_000;
+const SETTLE = 25_000;
 const BARE = ['-e', 'setInterval(() => {}, 1000)'];
 
 /** Measures what following a node costs on which nothing happens. */
