@@ -15,7 +15,13 @@ import { testsOfProgram } from './binaries/program-tests.ts';
 import { targetsNamed } from './binaries/targets.ts';
 
 /** They put the program, or what it sees, into a root of their own: it cannot be in another one at the same time. */
-const WITH_ROOTS_OF_THEIR_OWN = ['test/cli/agent-machine.test.ts', 'test/host/world.test.ts'];
+const WITH_ROOTS_OF_THEIR_OWN = [
+  'test/cli/agent-machine.test.ts',
+  'test/host/cost.test.ts',
+  'test/host/diagnosis.test.ts',
+  'test/host/side-by-side.test.ts',
+  'test/host/world.test.ts',
+];
 
 const { values, positionals } = parseArgs({
   options: { minimal: { type: 'string' } },
