@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, chmodSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, closeSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type Conditions, type Watching, watching } from './a-watch.ts';
 import { folderOf, HEALTHY, LOG } from './child.ts';
 
@@ -24,6 +24,18 @@ async function finds(watched: Watching, root: string): Promise<void> {
   expect(await watched.until(({ type }) => type === 'finding')).toMatchObject({
     cause: 'CREDENTIALS_NO_INSTANCE_PROFILE',
   });
+}
+
+const writers: number[] = [];
+afterEach(() => {
+  for (const writer of writers.splice(0)) closeSync(writer);
+});
+
+/** The log as who writes it has it open, whoever may open it later. */
+function writerOf(root: string): number {
+  const writer = openSync(join(root, LOG), 'a');
+  writers.push(writer);
+  return writer;
 }
 
 describe('watch', () => {
@@ -66,13 +78,14 @@ describe('watch', () => {
     async () => {
       const root = folderOf(HEALTHY);
       const folder = join(root, dirname(LOG));
+      const writer = writerOf(root);
       const watched = watching(root, undefined, REFUSABLE);
       await watched.until(({ type }) => type === 'standing');
       chmodSync(folder, 0o000);
       expect(await watched.until(({ type }) => type === 'polling')).toMatchObject({
         reason: expect.stringContaining('no permission to read it') as string,
       });
-      appendFileSync(join(root, LOG), REFUSED);
+      appendFileSync(writer, REFUSED);
       chmodSync(folder, 0o755);
       await watched.until(({ type }) => type === 'finding');
       watched.end();
@@ -86,10 +99,11 @@ describe('watch', () => {
     'reads a log again that it was forbidden to read for a while, from where it was',
     async () => {
       const root = folderOf(HEALTHY);
+      const writer = writerOf(root);
       const watched = watching(root, undefined, REFUSABLE);
       await watched.until(({ type }) => type === 'standing');
       chmodSync(join(root, LOG), 0o000);
-      appendFileSync(join(root, LOG), REFUSED);
+      appendFileSync(writer, REFUSED);
       chmodSync(join(root, LOG), 0o644);
       appendFileSync(join(root, LOG), REFUSED.replace('03:12:01', '03:14:01'));
       await watched.until((event) => event.type === 'finding');
