@@ -157,9 +157,8 @@ export class Resident {
     const health = this.#health();
     const text = JSON.stringify({ ...health, updatedAt: '' });
     if (!isDue && text === this.#written) return;
-    this.#written = text;
     this.#writtenAt = performance.now();
-    this.#noteTrouble(HEALTH_FILE, (path) => writeHealth(path, health));
+    this.#written = this.#write(HEALTH_FILE, (path) => writeHealth(path, health)) ? text : '';
   }
 
   /**
@@ -176,16 +175,16 @@ export class Resident {
     const { positions } = this.#live;
     const text = JSON.stringify(positions.map(({ path, offset, size }) => [path, offset, size]));
     if (text === this.#saved) return;
-    this.#saved = text;
-    this.#noteTrouble(POSITIONS_FILE, (path) => writePositions(path, positions));
+    this.#saved = this.#write(POSITIONS_FILE, (path) => writePositions(path, positions)) ? text : '';
   }
 
-  /** Said once of each file, and again when it has changed. */
-  #noteTrouble(file: string, write: (path: string) => string | null): void {
+  /** Whether a file of the state was written. Why not is said once of each, and again when it has changed. */
+  #write(file: string, write: (path: string) => string | null): boolean {
     const message = write(join(this.#options.settings.state, file));
-    if (message === (this.#troubles.get(file) ?? null)) return;
+    if (message === (this.#troubles.get(file) ?? null)) return message === null;
     this.#troubles.set(file, message);
     if (message !== null) this.#options.log.error('the state cannot be written', { message });
+    return message === null;
   }
 
   #health(): Health {

@@ -74,6 +74,14 @@ export class Machine {
     return existsSync(this.log) ? readFileSync(this.log, 'utf8').split(text).length - 1 : 0;
   }
 
+  /** Bytes of its log up to which it has kept that it has read; null where it has kept nothing. */
+  keptOffset(): number | null {
+    const file = join(this.state, 'agent.positions.json');
+    if (!existsSync(file)) return null;
+    const { positions } = JSON.parse(readFileSync(file, 'utf8')) as { positions: { offset: number }[] };
+    return positions[0]?.offset ?? null;
+  }
+
   health(): Health {
     return JSON.parse(readFileSync(join(this.state, HEALTH), 'utf8')) as Health;
   }
