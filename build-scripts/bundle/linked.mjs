@@ -23,9 +23,8 @@ export function inBundle(parts) {
   const before = 'function packedParts(){/*';
   const { table, packed } = pack(parts, (bytes) => bytes.toString('base64'), before.length);
   const digest = createHash('sha256').update(parts.get(FIRST)).digest('hex').slice(0, DIGEST_LENGTH);
-  const compiled = `(${compiledFromBundle})(${table}, '${FIRST}', '${digest}', __filename)`;
   return {
-    code: `(${link})(${compiled}, require, __filename)('${ENTRY}')`,
+    code: linked(table, `(${bundle})('${digest}', __filename)`),
     text: `${before}${packed.join('')}*/}\n`,
   };
 }
@@ -34,9 +33,8 @@ export function inBundle(parts) {
 export function inAssets(parts) {
   const others = new Map([...parts].filter(([name]) => name !== FIRST));
   const { table, packed } = pack(others, (bytes) => bytes, 0);
-  const compiled = `(${compiledFromAssets})(${table}, '${FIRST}', __filename)`;
   return {
-    code: `(${link})(${compiled}, require, __filename)('${ENTRY}')`,
+    code: linked(table, `(${assets})()`),
     first: parts.get(FIRST),
     others: Buffer.concat(packed),
   };
@@ -56,6 +54,12 @@ function pack(parts, written, start) {
   return { table: `{${places.join()}}`, packed };
 }
 
+/** Code that gives what the entry exports. */
+function linked(table, medium) {
+  const compiled = `(${compiling})(${table}, '${FIRST}', __filename, ${medium})`;
+  return `(${link})(${compiled}, require, __filename)('${ENTRY}')`;
+}
+
 /** Part of the bundle: gives what a part exports; it is compiled, and runs, for the first that asks for it. */
 function link(compiled, ofNode, filename) {
   const modules = new Map();
@@ -73,47 +77,49 @@ function link(compiled, ofNode, filename) {
 
 /**
  * Part of the bundle: compiles a part, or takes what V8 made of the first one before. V8 compares its own version, its
- * flags and the length of the text; the digest before its data tells whether they are of this text.
+ * flags and the length of the text.
  */
-function compiledFromBundle(table, first, digest, filename) {
+function compiling(table, first, filename, { bytesOf, firstOf, cacheOf, digest }) {
   const { Script, runInThisContext } = process.getBuiltinModule('node:vm');
   const textOf = (name) => {
     const [start, end, size] = table[name];
     const { inflateRawSync } = process.getBuiltinModule('node:zlib');
-    const packed = Buffer.from(packedParts.toString().slice(start, end), 'base64');
     // In one chunk of its size it leaves no small ones behind.
-    return inflateRawSync(packed, { chunkSize: size + 64 }).latin1Slice();
+    return inflateRawSync(bytesOf(start, end), { chunkSize: size + 64 }).latin1Slice();
   };
-  const cacheOf = () => {
-    try {
-      const cache = process.getBuiltinModule('node:fs').readFileSync(`${filename}.cache`);
-      if (cache.toString('latin1', 0, digest.length) === digest) return cache.subarray(digest.length);
-    } catch {
-      // There is none, and none is needed.
-    }
+  return (name) => {
+    if (name !== first) return runInThisContext(textOf(name), { filename: name });
+    const text = firstOf === undefined ? textOf(first) : firstOf();
+    return new Script(text, { filename, cachedData: cacheOf(), digest }).runInThisContext();
   };
-  return (name) =>
-    name === first
-      ? new Script(textOf(name), { filename, cachedData: cacheOf(), digest }).runInThisContext()
-      : runInThisContext(textOf(name), { filename: name });
+}
+
+/** Part of the bundle: the digest before the data of the cache tells whether they are of this text. */
+function bundle(digest, filename) {
+  return {
+    digest,
+    bytesOf: (start, end) => Buffer.from(packedParts.toString().slice(start, end), 'base64'),
+    cacheOf() {
+      try {
+        const cache = process.getBuiltinModule('node:fs').readFileSync(`${filename}.cache`);
+        if (cache.toString('latin1', 0, digest.length) === digest) return cache.subarray(digest.length);
+      } catch {
+        // There is none, and none is needed.
+      }
+    },
+  };
 }
 
 /** Part of the bundle for a single executable: assets are read where they lie in the memory of the program. */
-function compiledFromAssets(table, first, filename) {
-  const { Script, runInThisContext } = process.getBuiltinModule('node:vm');
+function assets() {
   const { getRawAsset } = process.getBuiltinModule('node:sea');
-  const textOf = (name) => {
-    const [start, end, size] = table[name];
-    const { inflateRawSync } = process.getBuiltinModule('node:zlib');
-    const packed = Buffer.from(getRawAsset('others'), start, end - start);
-    return inflateRawSync(packed, { chunkSize: size + 64 }).latin1Slice();
+  return {
+    bytesOf: (start, end) => Buffer.from(getRawAsset('others'), start, end - start),
+    firstOf: () => Buffer.from(getRawAsset('first')).latin1Slice(),
+    cacheOf() {
+      const cache = Buffer.from(getRawAsset('first.cache'));
+      // Empty where no Node of that platform could be run to make it.
+      return cache.length > 0 ? cache : undefined;
+    },
   };
-  const compileFirst = () => {
-    const text = Buffer.from(getRawAsset('first')).latin1Slice();
-    const cache = Buffer.from(getRawAsset('first.cache'));
-    // Empty where no Node of that platform could be run to make it.
-    const cachedData = cache.length > 0 ? cache : undefined;
-    return new Script(text, { filename, cachedData }).runInThisContext();
-  };
-  return (name) => (name === first ? compileFirst() : runInThisContext(textOf(name), { filename: name }));
 }
