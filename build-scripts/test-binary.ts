@@ -11,17 +11,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { minimalSystem } from './binaries/minimal-system.ts';
-import { testsOfProgram } from './binaries/program-tests.ts';
+import { testsInAnyRoot, testsOfProgram } from './binaries/program-tests.ts';
 import { targetsNamed } from './binaries/targets.ts';
-
-/** They put the program, or what it sees, into a root of their own: it cannot be in another one at the same time. */
-const WITH_ROOTS_OF_THEIR_OWN = [
-  'test/cli/agent-machine.test.ts',
-  'test/host/cost.test.ts',
-  'test/host/diagnosis.test.ts',
-  'test/host/side-by-side.test.ts',
-  'test/host/world.test.ts',
-];
 
 const { values, positionals } = parseArgs({
   options: { minimal: { type: 'string' } },
@@ -57,9 +48,15 @@ function testsOf(program: string): number {
 
 /** Under the path of the sources that the user has there, who may not be able to enter the folder that they lie in. */
 function testsInMinimalSystem(program: string, user: string): number {
-  const tests = testsOfProgram().filter((test) => !WITH_ROOTS_OF_THEIR_OWN.includes(test));
   const node = `./${relative('.', process.execPath)}`;
-  return run(['build-scripts/binaries/minimal.sh', minimalSystem(), program, user, node, ...vitest(tests)]);
+  return run([
+    'build-scripts/binaries/minimal.sh',
+    minimalSystem(),
+    program,
+    user,
+    node,
+    ...vitest(testsInAnyRoot()),
+  ]);
 }
 
 function vitest(tests: readonly string[]): string[] {
