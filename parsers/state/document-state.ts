@@ -44,7 +44,7 @@ export function parseDocumentState(text: string): Parsed<DocumentState> {
   const about = objectOf(parsed.value.DocumentInformation);
   const documentId = nameOf(about?.DocumentID);
   if (about === null || documentId === null)
-    return malformed('DocumentInformation or its DocumentID is missing');
+    return malformed('DocumentInformation or its DocumentID is missing, or that is longer than any');
   return {
     ok: true,
     value: {

@@ -23,7 +23,7 @@ export function parseIdentityConfig(text: string): Parsed<IdentityConfig> {
   if (!parsed.ok) return parsed;
   const fields = parsed.value;
   const instanceId = nameOf(fields.InstanceId);
-  if (instanceId === null) return malformed('InstanceId is missing');
+  if (instanceId === null) return malformed('InstanceId is missing, or longer than any');
   return {
     ok: true,
     value: {

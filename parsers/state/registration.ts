@@ -12,6 +12,6 @@ export function parseRegistration(text: string): Parsed<Registration> {
   const parsed = parseObject(text);
   if (!parsed.ok) return parsed;
   const instanceId = nameOf(parsed.value.ManagedInstanceID);
-  if (instanceId === null) return malformed('ManagedInstanceID is missing');
+  if (instanceId === null) return malformed('ManagedInstanceID is missing, or longer than any');
   return { ok: true, value: { instanceId, region: nameOf(parsed.value.Region) } };
 }
