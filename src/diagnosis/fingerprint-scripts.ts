@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Files, FilesError } from '../platform/files.ts';
 import type { RunFolder } from '../sources/source.ts';
+import { isPatching } from './conclude/work.ts';
+import { proofOf } from './finish-run.ts';
 import type { EngineState } from './model.ts';
 import { runKey } from './operation-key.ts';
 
@@ -22,6 +24,9 @@ export function fingerprintScripts(
   const isTroubled = operation.observations.size > 0;
   if (!isTroubled && ![...operation.steps].some((step) => state.troubledSteps.has(step))) return;
   if (isTroubled) for (const step of operation.steps) state.troubledSteps.add(step);
+  else if (proofOf(operation) === null) return;
+  // A patching run is told by its operation; its script holds the id of its snapshot, and is no other's.
+  if (isPatching(operation)) return;
   const run = runs.get(key);
   if (run === undefined) return;
   const scripts = [...run.scripts.values()].flatMap((path) => fingerprintOf(files, path) ?? []);

@@ -22,6 +22,8 @@ class ConfinedFiles implements Files {
   readonly #root: string;
   readonly #folders = new Map<string, boolean>();
   #resolvedRoot: string | null = null;
+  /** Files of one folder come one after the other. */
+  #admittedLast: string | null = null;
 
   constructor(inner: Files, root: string) {
     this.#inner = inner;
@@ -83,7 +85,9 @@ class ConfinedFiles implements Files {
   }
 
   #admit(folder: string): void {
+    if (folder === this.#admittedLast) return;
     if (!this.#isAdmitted(folder)) throw new FilesError('ELEAVESROOT', folder);
+    this.#admittedLast = folder;
   }
 
   #isAdmitted(folder: string): boolean {

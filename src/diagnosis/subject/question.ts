@@ -1,5 +1,5 @@
-import { loadCauses } from '../../causes/catalogue.ts';
 import { idForm } from '../../causes/explain/near-ids.ts';
+import { loadCauses } from '../../causes/load-causes.ts';
 import type { AskedSubject } from '../../report/subject-report.ts';
 import { type NameMatcher, nameMatcher } from './name-matcher.ts';
 
