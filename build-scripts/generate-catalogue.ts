@@ -42,8 +42,15 @@ export function readCatalogue(): CatalogueSources {
   };
 }
 
-/** The text of the module that the product loads: what it needs at run time, as two JSON strings. */
-export function generateCatalogue(): string {
+/** The catalogue as the product needs it at run time: in JSON, with a version that changes with it. */
+export interface CompiledCatalogue {
+  readonly version: string;
+  readonly causes: string;
+  readonly matchers: string;
+}
+
+/** Compiles every YAML file of the catalogue. Fails on what could not be searched for. */
+export function compileCatalogue(): CompiledCatalogue {
   const sources = readCatalogue();
   const common = commonnessOf(readFileSync('build-scripts/ordinary.txt', 'utf8'));
   const problems: string[] = [];
@@ -63,14 +70,26 @@ export function generateCatalogue(): string {
   };
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const causes = sources.causes.map(({ signals, ...cause }) => cause);
-  const matchersJson = JSON.stringify(matchers);
-  const causesJson = JSON.stringify(causes);
+  const [matchersJson, causesJson] = [JSON.stringify(matchers), JSON.stringify(causes)];
   const version = createHash('sha256').update(matchersJson).update(causesJson).digest('hex').slice(0, 12);
+  return { version, causes: causesJson, matchers: matchersJson };
+}
+
+/** The text of the module with what is known of the causes, which most commands need. */
+export function generateCauses({ version, causes }: CompiledCatalogue): string {
   return [
-    '/** The catalogue as the product loads it; made from the YAML files by `npm run generate`. */',
+    '/** The causes as the product loads them; made from the YAML files by `npm run generate`. */',
     `export const CATALOG_VERSION = '${version}';`,
-    `export const MATCHERS_JSON =\n  ${quote(matchersJson)};`,
-    `export const CAUSES_JSON =\n  ${quote(causesJson)};`,
+    `export const CAUSES_JSON =\n  ${quote(causes)};`,
+    '',
+  ].join('\n');
+}
+
+/** The text of the module with what is looked for in logs. */
+export function generateMatchers({ matchers }: CompiledCatalogue): string {
+  return [
+    '/** What the product looks for; made from the YAML files by `npm run generate`. */',
+    `export const MATCHERS_JSON =\n  ${quote(matchers)};`,
     '',
   ].join('\n');
 }

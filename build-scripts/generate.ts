@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generateModel } from './extract-model.ts';
 import { generateAgentExample, generateAgentSchema } from './generate-agent.ts';
-import { generateCatalogue } from './generate-catalogue.ts';
+import { compileCatalogue, generateCauses, generateMatchers } from './generate-catalogue.ts';
 import { generateCauseDocs } from './generate-cause-docs.ts';
 import { generateCodes } from './generate-codes.ts';
 import { generateCommandDocument, generateTemplate } from './generate-deploy.ts';
@@ -12,9 +12,12 @@ import { generateLimits } from './generate-limits.ts';
 import { generateOrdinary, generateRuleSchema } from './generate-rules.ts';
 import { generateLaunchdPlist, generateSystemdUnit, generateWindowsTask } from './generate-services.ts';
 
+const catalogue = compileCatalogue();
+
 /** Every generated file that is committed, with the function that makes its text. */
 const OUTPUTS: Readonly<Record<string, () => string>> = {
-  'src/causes/generated/catalogue.ts': generateCatalogue,
+  'src/causes/generated/causes.ts': () => generateCauses(catalogue),
+  'src/causes/generated/matchers.ts': () => generateMatchers(catalogue),
   'src/causes/generated/codes.ts': generateCodes,
   'src/causes/generated/examples.ts': generateExamples,
   'docs/causes.md': generateCauseDocs,

@@ -13,9 +13,10 @@ import { fileURLToPath } from 'node:url';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const BUNDLE = 'dist/main.cjs';
 const GENERATED = [
-  'src/causes/generated/catalogue.ts',
+  'src/causes/generated/causes.ts',
   'src/causes/generated/codes.ts',
   'src/causes/generated/examples.ts',
+  'src/causes/generated/matchers.ts',
   'src/delivery/limits.ts',
   'src/reading/kernel/generated.ts',
   'src/rules/generated/ordinary.ts',

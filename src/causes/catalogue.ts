@@ -9,7 +9,9 @@ import type {
   Signal,
   Success,
 } from './cause.ts';
-import { CATALOG_VERSION, CAUSES_JSON, MATCHERS_JSON } from './generated/catalogue.ts';
+import { CATALOG_VERSION } from './generated/causes.ts';
+import { MATCHERS_JSON } from './generated/matchers.ts';
+import { loadCauses } from './load-causes.ts';
 
 /** A matcher with its literals, each with the offset of its fingerprint. */
 export type Located<M extends Matcher> = Omit<M, 'samples' | 'nearMisses' | 'literals'> & {
@@ -59,11 +61,6 @@ export function loadCatalogue(platform: Platform, additions: Additions | null = 
     harmless: here(matchers.harmless, additions?.harmless),
     context: here(matchers.context),
   };
-}
-
-/** The causes of every platform, without their patterns; by id. */
-export function loadCauses(): CauseTexts[] {
-  return JSON.parse(CAUSES_JSON) as CauseTexts[];
 }
 
 /** Every id and area of the product's own catalogue, on all platforms. */

@@ -1,4 +1,4 @@
-import { CATALOG_VERSION } from '../causes/generated/catalogue.ts';
+import { CATALOG_VERSION } from '../causes/generated/causes.ts';
 import { isSingleExecutable, ownTarget } from '../platform/own-program.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';

@@ -1,5 +1,5 @@
-import { loadCauses } from '../causes/catalogue.ts';
-import { CATALOG_VERSION } from '../causes/generated/catalogue.ts';
+import { CATALOG_VERSION } from '../causes/generated/causes.ts';
+import { loadCauses } from '../causes/load-causes.ts';
 import type { Check } from '../host/check.ts';
 import { CHECKS } from '../host/checks.ts';
 import { shownIdentity } from '../host/facts/identity.ts';

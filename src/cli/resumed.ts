@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { CATALOG_VERSION } from '../causes/generated/catalogue.ts';
+import { CATALOG_VERSION } from '../causes/generated/causes.ts';
 import type { DiagnoseOptions } from '../diagnosis/diagnose.ts';
 import { type DiagnosedAgain, diagnoseAgain } from '../diagnosis/resume/diagnose-again.ts';
 import {

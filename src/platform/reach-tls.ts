@@ -1,4 +1,4 @@
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import {
   connect,
   type DetailedPeerCertificate,
@@ -6,6 +6,7 @@ import {
   type SecureContext,
   type TLSSocket,
 } from 'node:tls';
+import { isAddress } from './addresses.ts';
 import type { Certificate, Target, Tls } from './reach.ts';
 import { waited } from './reach-connect.ts';
 
@@ -20,7 +21,7 @@ export async function securedOn(
 ): Promise<{ readonly socket: TLSSocket; readonly tls: Tls }> {
   const secured = connect({
     socket,
-    ...(isIP(host) > 0 ? {} : { servername: host }),
+    ...(isAddress(host) ? {} : { servername: host }),
     host,
     rejectUnauthorized: false,
     ALPNProtocols: ['http/1.1'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadCauses } from '../../src/causes/catalogue.ts';
+import { loadCauses } from '../../src/causes/load-causes.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/causes.md'), 'utf8');
 const headings = [...PAGE.matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareWithTruth, type PlantedFailure } from '../../build-scripts/truth/compare.ts';
-import { CAUSES_JSON } from '../../src/causes/generated/catalogue.ts';
+import { CAUSES_JSON } from '../../src/causes/generated/causes.ts';
 import type { Finding } from '../../src/report/report.ts';
 import { aFinding, anEvidence, aReport } from '../reporters/a-report.ts';
 import { PLANTED_CAUSES, type PlantedCause } from '../support/planted-causes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readCatalogue } from '../../build-scripts/generate-catalogue.ts';
 import { matchersOf, patternHash, readProven } from '../../build-scripts/prove-linear.ts';
-import { MATCHERS_JSON } from '../../src/causes/generated/catalogue.ts';
+import { MATCHERS_JSON } from '../../src/causes/generated/matchers.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** Far above what a linear pattern needs, far below what a quadratic one does: 10^12 steps on a line of this length. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadCauses } from '../../src/causes/catalogue.ts';
+import { loadCauses } from '../../src/causes/load-causes.ts';
 import { CHECKS } from '../../src/host/checks.ts';
 import { otherFailures, type Witness, withLive } from '../../src/host/live.ts';
 import type { CheckOutcome } from '../../src/report/check-report.ts';

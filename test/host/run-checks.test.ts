@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadCauses } from '../../src/causes/catalogue.ts';
+import { loadCauses } from '../../src/causes/load-causes.ts';
 import { type Check, check } from '../../src/host/check.ts';
 import { CHECKS } from '../../src/host/checks.ts';
 import { runChecks } from '../../src/host/run-checks.ts';

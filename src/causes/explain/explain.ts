@@ -1,11 +1,12 @@
-import { type CauseTexts, loadCauses } from '../catalogue.ts';
+import type { CauseTexts } from '../catalogue.ts';
 import { exitStatusMeanings, undefinedStatus } from '../codes/exit-status-lookup.ts';
 import type { ExitStatusMeaning } from '../codes/exit-status-meaning.ts';
 import { knownCodes } from '../codes/look-up.ts';
 import { hexText, numbersIn } from '../codes/number.ts';
 import { type ResultMeaning, resultMeanings } from '../codes/result-meanings.ts';
-import { CATALOG_VERSION } from '../generated/catalogue.ts';
+import { CATALOG_VERSION } from '../generated/causes.ts';
 import { EXAMPLES_JSON } from '../generated/examples.ts';
+import { loadCauses } from '../load-causes.ts';
 import { byArea } from './by-area.ts';
 import { type Examples, explainCause } from './explain-cause.ts';
 import type { AreaListing, CauseName, CodeExplanation, Explanation } from './explanation.ts';

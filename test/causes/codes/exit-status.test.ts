@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { loadCauses } from '../../../src/causes/catalogue.ts';
 import { EXIT_STATUSES } from '../../../src/causes/codes/exit-status.ts';
 import { exitStatusMeanings } from '../../../src/causes/codes/exit-status-lookup.ts';
 import { hexText, numbersIn } from '../../../src/causes/codes/number.ts';
+import { loadCauses } from '../../../src/causes/load-causes.ts';
 
 const CAUSES = new Map(loadCauses().map((cause) => [cause.id, cause]));
 

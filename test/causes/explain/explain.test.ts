@@ -1,6 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { loadCauses } from '../../../src/causes/catalogue.ts';
 import { knownCodes } from '../../../src/causes/codes/look-up.ts';
 import { explain, explainAll } from '../../../src/causes/explain/explain.ts';
 import schema from '../../../src/causes/explain/explanation.schema.json' with { type: 'json' };
@@ -14,6 +13,7 @@ import type {
   Explanation,
 } from '../../../src/causes/explain/explanation.ts';
 import { nearIds } from '../../../src/causes/explain/near-ids.ts';
+import { loadCauses } from '../../../src/causes/load-causes.ts';
 import { expectFields, type Fields, type ObjectSchema } from '../../support/schema-fields.ts';
 
 const EXPLANATION: Fields<Explanation> = {
