@@ -50,9 +50,9 @@ async function build(target: Target, version: string): Promise<void> {
     const node = await unpackNode(target, folder);
     const parts = join(folder, 'parts');
     mkdirSync(parts);
-    for (const part of ['main.cjs', 'first', 'others'])
+    for (const part of ['main.cjs', 'texts', 'others'])
       copyFileSync(join('dist/parts', part), join(parts, part));
-    writeFileSync(join(parts, 'first.cache'), codeCache(target, node, folder));
+    writeFileSync(join(parts, 'cache'), codeCache(target, node, folder));
     prepare(target, node);
     const made = join(folder, target.file);
     const args = [version, target.platform, target.arch, node, parts, made];

@@ -1,12 +1,12 @@
 /**
  * Bundles src/main.ts with all it needs to one file, dist/main.cjs. What it imports with `import()`, LATER, is in the
  * file compressed, and compiled when it is asked for: V8 looks at every byte of a file before it runs the first line,
- * which costs more than a whole `--version`. What a diagnosis needs is one part of it; what only other commands need are
- * further parts, with what they share in parts of its own. Beside the bundle stands what V8 made of that first part,
- * OUTPUT.cache: the same Node need not compile it again, which saves a third of a diagnosis of an empty tree; any other
- * Node, or a bundle without it, compiles the text. There, too, are the licences of all packages that the bundle holds
- * parts of, and in `parts` what a single executable is made of: the first part, the others, a main.cjs that takes them
- * from there, and a list of those packages.
+ * which costs more than a whole `--version`. What most commands need is one part of it; what a diagnosis and what checks need
+ * beside it are two more; what only other commands need are further ones, with what they share in parts of its own. Beside
+ * the bundle stands what V8 made of those three, OUTPUT.cache: the same Node need not compile them again, which saves a
+ * third of a diagnosis of an empty tree; any other Node, or a bundle without it, compiles the texts. There, too, are the
+ * licences of all packages that the bundle holds parts of, and in `parts` what a single executable is made of: the texts
+ * of those three, the others, a main.cjs that takes them from there, and a list of those packages.
  *
  *   node build-scripts/build.mjs [OUTPUT [ENTRY LATER]]
  */
@@ -17,16 +17,18 @@ import { licencesText, packagesOf } from './bundle/licences.mjs';
 import { deferring, inAssets, inBundle } from './bundle/linked.mjs';
 import { partsOf } from './bundle/parts.mjs';
 import { textOf } from './bundle/text-of.mjs';
+import { WORK } from './bundle/work.ts';
 
 const [output = 'dist/main.cjs', entry = 'src/main.ts', later = 'src/cli/run.ts'] = process.argv.slice(2);
 const folder = dirname(output);
 const partsFolder = join(folder, 'parts');
 mkdirSync(partsFolder, { recursive: true });
 
-/** Beside what is needed at once: what most runs are asked for. */
-const isFirst = (path) => /[/\\]cli[/\\]diagnose\.ts$/.test(path);
+/** What most runs are asked for. */
+const isDiagnosis = (path) => /[/\\]cli[/\\]diagnose\.ts$/.test(path);
+const isCheck = (path) => /[/\\]cli[/\\]check\.ts$/.test(path);
 const modules = new Set();
-const parts = await partsOf(resolve(later), isFirst, modules);
+const parts = await partsOf(resolve(later), { isDiagnosis, isCheck }, modules);
 
 const bundle = inBundle(parts);
 const text = await textOf(entry, [deferring(bundle.code)], modules);
@@ -36,7 +38,7 @@ writeCodeCache();
 
 const assets = inAssets(parts);
 writeFileSync(join(partsFolder, 'main.cjs'), await textOf(entry, [deferring(assets.code)], modules));
-writeFileSync(join(partsFolder, 'first'), assets.first, 'latin1');
+writeFileSync(join(partsFolder, 'texts'), assets.texts, 'latin1');
 writeFileSync(join(partsFolder, 'others'), assets.others);
 
 const packages = packagesOf(modules);
@@ -44,13 +46,14 @@ writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), licencesText(packages));
 const names = packages.map(({ name, version }) => ({ name, version }));
 writeFileSync(join(partsFolder, 'packages.json'), `${JSON.stringify(names, null, 2)}\n`);
 
-/** Compiles what a diagnosis needs, by making one. */
+/** Compiles what a diagnosis needs, by making one, and what checks need, by those that ask nobody. */
 function writeCodeCache() {
   rmSync(`${output}.cache`, { force: true });
-  const args = ['diagnose', '--root', 'fixtures/repository-access-denied/evidence', '--format', 'json'];
-  try {
-    execFileSync(process.execPath, ['build-scripts/code-cache.cjs', output, ...args], { stdio: 'ignore' });
-  } catch {
-    // Its status says what the diagnosis found.
+  for (const args of WORK) {
+    try {
+      execFileSync(process.execPath, ['build-scripts/code-cache.cjs', output, ...args], { stdio: 'ignore' });
+    } catch {
+      // Its status says what was found.
+    }
   }
 }

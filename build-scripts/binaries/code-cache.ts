@@ -1,39 +1,54 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMPILED } from '../bundle/part-names.ts';
+import { WORK } from '../bundle/work.ts';
 import type { Emulator } from './emulator.ts';
 
-/** Before what V8 wrote stand so many digits that tell the text. */
+/** Before what V8 wrote of the parts stand so many digits that tell their texts, and where each ends in eight. */
 const DIGEST_LENGTH = 16;
-/** V8 writes here, behind them, a hash of its flags (v8/src/snapshot/code-serializer.h, SerializedCodeData). */
-const FLAGS_AT = DIGEST_LENGTH + 12;
+const END_LENGTH = 8;
+/** V8 writes here, in what it makes of a part, a hash of its flags (v8/src/snapshot/code-serializer.h). */
+const FLAGS_AT = 12;
 const FLAGS_LENGTH = 4;
 /** What V8 writes is in the order of its hash tables, which is another in each process. */
 const SAME_ORDER = '--hash-seed=1';
 /** About one in ten is a little different for all that. */
 const MOST_TRIES = 8;
-const WORK = ['diagnose', '--root', 'fixtures/repository-access-denied/evidence', '--format', 'json'];
 
 /**
- * What a Node for another machine, or this one, makes of the first part of a bundle: the same bytes each time. V8
- * takes them only with the flags that they were made with, so that the hash of the flags that it has without a seed is
- * put in the place of that with one, and it is asked whether it takes them.
+ * What a Node for another machine, or this one, makes of the parts of a bundle that keep it: the same bytes each time,
+ * as code-cache.cjs writes them. V8 takes them only with the flags that they were made with, so that the hash of the
+ * flags that it has without a seed is put in the place of that with one, and it is asked whether it takes them.
  */
 export function codeCacheOf(node: string, emulator: Emulator, bundle: string, folder: string): Buffer {
   const copy = join(folder, 'bundle.cjs');
   copyFileSync(bundle, copy);
   const made = (...flags: string[]): Buffer => {
-    ranBy(node, emulator, [...flags, 'build-scripts/code-cache.cjs', copy, ...WORK]);
+    rmSync(`${copy}.cache`, { force: true });
+    for (const work of WORK) ranBy(node, emulator, [...flags, 'build-scripts/code-cache.cjs', copy, ...work]);
     return readFileSync(`${copy}.cache`);
   };
-  const flags = made().subarray(FLAGS_AT, FLAGS_AT + FLAGS_LENGTH);
+  const plain = made();
+  const flags = plain.subarray(startsIn(plain)[0]).subarray(FLAGS_AT, FLAGS_AT + FLAGS_LENGTH);
   const cache = seenTwice(() => made(SAME_ORDER));
-  flags.copy(cache, FLAGS_AT);
+  for (const start of startsIn(cache)) flags.copy(cache, start + FLAGS_AT);
   writeFileSync(`${copy}.cache`, cache);
-  if (ranBy(node, emulator, ['build-scripts/binaries/takes-cache.cjs', copy]) !== 0)
-    throw new Error('expected V8 to take the code that it compiled before, found it refused; see FLAGS_AT');
-  return cache.subarray(DIGEST_LENGTH);
+  for (const work of WORK)
+    if (ranBy(node, emulator, ['build-scripts/binaries/takes-cache.cjs', copy, ...work]) !== 0)
+      throw new Error('expected V8 to take the code that it compiled before, found it refused; see FLAGS_AT');
+  return cache;
+}
+
+/** Where what V8 made of each part begins. */
+function startsIn(cache: Buffer): number[] {
+  const head = DIGEST_LENGTH + END_LENGTH * COMPILED.length;
+  const ends = COMPILED.map((_, index) => {
+    const at = DIGEST_LENGTH + END_LENGTH * index;
+    return Number.parseInt(cache.toString('latin1', at, at + END_LENGTH), 16);
+  });
+  return [head, ...ends.slice(0, -1)];
 }
 
 function seenTwice(make: () => Buffer): Buffer {

@@ -26,13 +26,13 @@ await build(resolve(parts, 'main.cjs'), {
   seaConfig: {
     disableExperimentalSEAWarning: true,
     useSnapshot: false,
-    // The text of main.cjs is short, and what V8 makes of the other stands beside it.
+    // The text of main.cjs is short, and what V8 makes of the others stands beside it.
     useCodeCache: false,
     // NODE_OPTIONS does not reach a program that runs as root.
     execArgvExtension: 'none',
     assets: {
-      first: resolve(parts, 'first'),
-      'first.cache': resolve(parts, 'first.cache'),
+      texts: resolve(parts, 'texts'),
+      cache: resolve(parts, 'cache'),
       others: resolve(parts, 'others'),
     },
   },

@@ -1,26 +1,29 @@
 /**
- * Ends with 0 when V8 takes BUNDLE.cache for the first part of a bundle, with 1 when it refuses it or it is of
- * another text.
+ * Ends with 0 when V8 takes from BUNDLE.cache what it made of each part that the arguments ask for, with 1 when it refuses
+ * one, or the file is of another bundle.
  *
- *   node build-scripts/binaries/takes-cache.cjs BUNDLE
+ *   node build-scripts/binaries/takes-cache.cjs BUNDLE ARGUMENT…
  */
 const { resolve } = require('node:path');
 const vm = require('node:vm');
 
-const [node, , bundle] = process.argv;
+const [node, , bundle, ...args] = process.argv;
 const path = resolve(bundle);
-let isTaken = false;
+let taken = 0;
+let refused = 0;
 
 vm.Script = class extends vm.Script {
   constructor(text, options) {
     super(text, options);
-    isTaken = options.cachedData !== undefined && this.cachedDataRejected === false;
+    if (!options.names.includes(options.filename)) return;
+    if (options.cachedData !== undefined && this.cachedDataRejected === false) taken++;
+    else refused++;
   }
 };
 
 process.on('exit', () => {
-  process.exitCode = isTaken ? 0 : 1;
+  process.exitCode = taken > 0 && refused === 0 ? 0 : 1;
 });
 
-process.argv = [node, path, 'explain', '156'];
+process.argv = [node, path, ...args];
 require(path);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
-import { ENTRY, FIRST } from './parts.mjs';
+import { COMPILED, ENTRY } from './part-names.ts';
 
 /** Hexadecimal digits that tell one text from another. */
 const DIGEST_LENGTH = 16;
@@ -17,27 +17,37 @@ export function deferring(code) {
 
 /**
  * Parts in a bundle: compressed, in a comment of a function at its end, which V8 skips faster than a text, and of which
- * there is no second copy in memory. What V8 made of the first one stands in the file `.cache` beside the bundle.
+ * there is no second copy in memory. What V8 made of the compiled ones stands in the file `.cache` beside the bundle.
  */
 export function inBundle(parts) {
   const before = 'function packedParts(){/*';
   const { table, packed } = pack(parts, (bytes) => bytes.toString('base64'), before.length);
-  const digest = createHash('sha256').update(parts.get(FIRST)).digest('hex').slice(0, DIGEST_LENGTH);
   return {
-    code: linked(table, `(${bundle})('${digest}', __filename)`),
+    code: linked(parts, table, `(${bundle})(__filename)`),
     text: `${before}${packed.join('')}*/}\n`,
   };
 }
 
-/** Parts that are assets of a single executable: FIRST, what V8 made of it, and the others, compressed. */
+/** Parts that are assets of a single executable: the texts of the compiled ones, and the others, compressed. */
 export function inAssets(parts) {
-  const others = new Map([...parts].filter(([name]) => name !== FIRST));
+  const others = new Map([...parts].filter(([name]) => !COMPILED.includes(name)));
   const { table, packed } = pack(others, (bytes) => bytes, 0);
+  const texts = COMPILED.map((name) => parts.get(name) ?? '');
+  const places = placed(texts).map(([start, end], index) => `'${COMPILED[index]}':[${start},${end}]`);
   return {
-    code: linked(table, `(${assets})()`),
-    first: parts.get(FIRST),
+    code: linked(parts, `{${places.join()},${table.slice(1)}`, `(${assets})()`),
+    texts: texts.join(''),
     others: Buffer.concat(packed),
   };
+}
+
+function placed(texts) {
+  let end = 0;
+  return texts.map((text) => {
+    const start = end;
+    end += text.length;
+    return [start, end];
+  });
 }
 
 /** Texts that are compressed, and a table of code: where each begins and ends, and how long it is then. */
@@ -55,8 +65,14 @@ function pack(parts, written, start) {
 }
 
 /** Code that gives what the entry exports. */
-function linked(table, medium) {
-  const compiled = `(${compiling})(${table}, '${FIRST}', __filename, ${medium})`;
+function linked(parts, table, medium) {
+  const texts = createHash('sha256');
+  for (const name of COMPILED) texts.update(parts.get(name) ?? '');
+  const cache = {
+    digest: texts.digest('hex').slice(0, DIGEST_LENGTH),
+    names: COMPILED.filter((name) => parts.has(name)),
+  };
+  const compiled = `(${compiling})(${table}, ${JSON.stringify(cache)}, ${medium})`;
   return `(${link})(${compiled}, require, __filename)('${ENTRY}')`;
 }
 
@@ -76,33 +92,47 @@ function link(compiled, ofNode, filename) {
 }
 
 /**
- * Part of the bundle: compiles a part, or takes what V8 made of the first one before. V8 compares its own version, its
- * flags and the length of the text.
+ * Part of the bundle: compiles a part, or takes what V8 made of it before. That stands, for the parts that `names` has,
+ * behind a digest of their texts and the place where each of them ends, in eight hexadecimal digits. V8 itself compares
+ * its version, its flags and the length of the text.
  */
-function compiling(table, first, filename, { bytesOf, firstOf, cacheOf, digest }) {
-  const { Script, runInThisContext } = process.getBuiltinModule('node:vm');
+function compiling(table, { digest, names }, { bytesOf, textAt, cachedAt }) {
+  const { Script } = process.getBuiltinModule('node:vm');
   const textOf = (name) => {
     const [start, end, size] = table[name];
+    if (size === undefined) return textAt(start, end);
     const { inflateRawSync } = process.getBuiltinModule('node:zlib');
     // In one chunk of its size it leaves no small ones behind.
     return inflateRawSync(bytesOf(start, end), { chunkSize: size + 64 }).latin1Slice();
   };
+  const cacheOf = (name) => {
+    const index = names.indexOf(name);
+    if (index < 0) return;
+    const headEnd = digest.length + 8 * names.length;
+    const head = cachedAt(0, headEnd)?.latin1Slice();
+    if (!head?.startsWith(digest)) return;
+    const endOf = (at) => (at < 0 ? headEnd : parseInt(head.slice(digest.length + 8 * at).slice(0, 8), 16));
+    const [start, end] = [endOf(index - 1), endOf(index)];
+    return end > start ? cachedAt(start, end) : undefined;
+  };
   return (name) => {
-    if (name !== first) return runInThisContext(textOf(name), { filename: name });
-    const text = firstOf === undefined ? textOf(first) : firstOf();
-    return new Script(text, { filename, cachedData: cacheOf(), digest }).runInThisContext();
+    const cachedData = cacheOf(name);
+    return new Script(textOf(name), { filename: name, cachedData, digest, names }).runInThisContext();
   };
 }
 
-/** Part of the bundle: the digest before the data of the cache tells whether they are of this text. */
-function bundle(digest, filename) {
+/** Part of the bundle: where its texts stand in it, and what V8 made of them beside it. */
+function bundle(filename) {
   return {
-    digest,
     bytesOf: (start, end) => Buffer.from(packedParts.toString().slice(start, end), 'base64'),
-    cacheOf() {
+    cachedAt(start, end) {
+      const { openSync, readSync, closeSync } = process.getBuiltinModule('node:fs');
       try {
-        const cache = process.getBuiltinModule('node:fs').readFileSync(`${filename}.cache`);
-        if (cache.toString('latin1', 0, digest.length) === digest) return cache.subarray(digest.length);
+        const file = openSync(`${filename}.cache`);
+        const bytes = Buffer.allocUnsafeSlow(end - start);
+        const length = readSync(file, bytes, 0, bytes.length, start);
+        closeSync(file);
+        return bytes.subarray(0, length);
       } catch {
         // There is none, and none is needed.
       }
@@ -113,13 +143,11 @@ function bundle(digest, filename) {
 /** Part of the bundle for a single executable: assets are read where they lie in the memory of the program. */
 function assets() {
   const { getRawAsset } = process.getBuiltinModule('node:sea');
+  const at = (name, start, end) => Buffer.from(getRawAsset(name)).subarray(start, end);
   return {
-    bytesOf: (start, end) => Buffer.from(getRawAsset('others'), start, end - start),
-    firstOf: () => Buffer.from(getRawAsset('first')).latin1Slice(),
-    cacheOf() {
-      const cache = Buffer.from(getRawAsset('first.cache'));
-      // Empty where no Node of that platform could be run to make it.
-      return cache.length > 0 ? cache : undefined;
-    },
+    bytesOf: (start, end) => at('others', start, end),
+    textAt: (start, end) => at('texts', start, end).latin1Slice(),
+    // Empty where no Node of that platform could be run to make it.
+    cachedAt: (start, end) => at('cache', start, end),
   };
 }

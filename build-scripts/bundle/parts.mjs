@@ -1,25 +1,24 @@
+import { CHECKS, COMMON, COMPILED, DIAGNOSIS, ENTRY } from './part-names.ts';
 import { bundled } from './text-of.mjs';
-
-/** The part that every diagnosis needs. */
-export const FIRST = './first';
-/** The part that gives what the entry exports. */
-export const ENTRY = './entry';
 
 /**
  * The texts of an entry and of all that it needs, by the names under which they ask each other for what they export:
- * each a function of `require`, `module`, `exports` and `__filename`. One holds what the entry needs at once, and what
- * the modules need that `isFirst` names; whatever else is imported with `import()` is a part, and so is what several
- * parts share. No module runs before it is asked for.
+ * each a function of `require`, `module`, `exports` and `__filename`. DIAGNOSIS holds what the modules need that
+ * `isDiagnosis` names, CHECKS what `isCheck` names, and COMMON what both need, and the entry at once. Whatever else is
+ * imported with `import()` is a part, and so is what several parts share. No module runs before it is asked for.
  */
-export async function partsOf(entry, isFirst, modules) {
-  const first = new Set();
+export async function partsOf(entry, { isDiagnosis, isCheck }, modules) {
+  const members = new Map();
   const output = {
-    codeSplitting: { groups: [{ name: nameOf(FIRST), test: (id) => first.has(id) }] },
+    codeSplitting: {
+      groups: COMPILED.map((name) => ({ name: nameOf(name), test: (id) => members.get(name).has(id) })),
+    },
     strictExecutionOrder: true,
     entryFileNames: nameOf(ENTRY),
     chunkFileNames: '[name]',
   };
-  const chunks = await bundled(entry, [findingFirst(entry, isFirst, first)], output, modules);
+  const finding = findingMembers(entry, { isDiagnosis, isCheck }, members);
+  const chunks = await bundled(entry, [finding], output, modules);
   return new Map(
     chunks.map(({ fileName, code }) => [
       `./${fileName}`,
@@ -28,18 +27,28 @@ export async function partsOf(entry, isFirst, modules) {
   );
 }
 
-/** Adds to `first` the modules of the first part; those that stand for a part of Node are as short as asking for it. */
-function findingFirst(entry, isFirst, first) {
+/** Finds the modules of the compiled parts; those that stand for a part of Node are as short as asking for it. */
+function findingMembers(entry, { isDiagnosis, isCheck }, members) {
   return {
-    name: 'finding-first',
+    name: 'finding-members',
     buildEnd() {
-      const add = (id) => {
-        if (first.has(id)) return;
-        first.add(id);
-        for (const needed of this.getModuleInfo(id)?.importedIds ?? []) add(needed);
+      const neededBy = (isRoot) => {
+        const needed = new Set();
+        const add = (id) => {
+          if (needed.has(id)) return;
+          needed.add(id);
+          for (const next of this.getModuleInfo(id)?.importedIds ?? []) add(next);
+        };
+        for (const id of this.getModuleIds()) if (isRoot(id)) add(id);
+        return needed;
       };
-      for (const id of this.getModuleIds())
-        if (id === entry || isFirst(id) || id.startsWith('\0builtin:')) add(id);
+      const ofDiagnosis = neededBy(isDiagnosis);
+      const ofChecks = neededBy(isCheck);
+      const atOnce = neededBy((id) => id === entry || id.startsWith('\0builtin:'));
+      const common = atOnce.union(ofDiagnosis.intersection(ofChecks));
+      members.set(COMMON, common);
+      members.set(DIAGNOSIS, ofDiagnosis.difference(common));
+      members.set(CHECKS, ofChecks.difference(common));
     },
   };
 }

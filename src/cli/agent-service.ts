@@ -6,7 +6,7 @@ import { type Outcome, runSteps, type Step } from '../agent/service/steps.ts';
 import type { UnitFacts } from '../agent/service/unit-facts.ts';
 import { type AgentPlaces, agentPlaces } from '../agent/settings/places.ts';
 import type { SettingsError } from '../agent/settings/settings.ts';
-import { livePlatform } from './rule-files.ts';
+import { livePlatform } from './live-platform.ts';
 import { ServiceFailed } from './service-failed.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';

@@ -5,7 +5,7 @@ import type { LoadedSettings } from '../agent/settings/settings-file.ts';
 import { runChild } from '../platform/child.ts';
 import { ownCommand } from '../platform/own-program.ts';
 import { toJson } from '../reporters/json.ts';
-import { livePlatform } from './rule-files.ts';
+import { livePlatform } from './live-platform.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -7,11 +7,12 @@ import type { Report, Severity } from '../report/report.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { isManagedNode } from '../sources/detect-platform.ts';
 import { type EvidenceFlags, onEvidence } from './evidence.ts';
+import { livePlatform } from './live-platform.ts';
 import { liveRoot, refuseEmptyRoot } from './live-root.ts';
 import { print, refuseEmptyOutput } from './print.ts';
 import { type FormatName, renderReport } from './render.ts';
 import { diagnoseWithState, refuseEmptyState } from './resumed.ts';
-import { livePlatform, rulesFor } from './rule-files.ts';
+import { rulesFor } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 

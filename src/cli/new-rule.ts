@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Coverage, Platform, Unrecognized } from '../report/report.ts';
 import { reportOn } from './diagnose.ts';
-import { livePlatform, rulesFor } from './rule-files.ts';
+import { livePlatform } from './live-platform.ts';
+import { rulesFor } from './rule-files.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { writeOutput } from './write-output.ts';

@@ -8,9 +8,9 @@ import { nodeFiles } from '../platform/node-files.ts';
 import { nodeMachine } from '../platform/node-machine.ts';
 import type { Platform } from '../report/report.ts';
 import { detectPlatform } from '../sources/detect-platform.ts';
+import { livePlatform } from './live-platform.ts';
 import { liveRoot } from './live-root.ts';
 import { NotDelivered } from './not-delivered.ts';
-import { livePlatform } from './rule-files.ts';
 
 /** This machine, and which node it is. */
 export interface ReportingMachine {

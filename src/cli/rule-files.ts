@@ -1,18 +1,12 @@
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { type Additions, catalogueNames } from '../causes/catalogue.ts';
-import type { Platform } from '../report/report.ts';
 import type { Checked } from '../rules/check.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Rules of one file, folder, or all of them, as they were found. */
 export interface FoundRules extends Checked {
   readonly files: number;
-}
-
-/** The platform of this machine. */
-export function livePlatform(): Platform {
-  return process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'macos' : 'linux';
 }
 
 /**

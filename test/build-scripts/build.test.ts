@@ -1,9 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { WORK } from '../../build-scripts/bundle/work.ts';
+import { bundlePath } from '../support/bundle.ts';
 
 const MAIN = `
 import { early } from './early.ts';
@@ -39,7 +41,7 @@ let said = 'none';
 vm.Script = class extends vm.Script {
   constructor(text, options) {
     super(text, options);
-    if (options.cachedData) said = this.cachedDataRejected ? 'refused' : 'taken';
+    if (options.cachedData?.length > 0) said = this.cachedDataRejected ? 'refused' : 'taken';
   }
 };
 process.on('exit', () => console.log(said));
@@ -138,8 +140,8 @@ describe('the bundle', () => {
   it('leaves the parts of a single executable', () => {
     const part = (name: string) => readFileSync(join(folder, 'out', 'parts', name), 'latin1');
     expect(part('main.cjs')).toContain('early runs');
-    expect(part('first')).toContain('late runs');
-    expect(part('first')).not.toContain('rules run');
+    expect(part('texts')).toContain('late runs');
+    expect(part('texts')).not.toContain('rules run');
     const others = part('others');
     expect(others.length).toBeGreaterThan(0);
     expect(others).not.toContain('rules run');
@@ -151,4 +153,9 @@ describe('the bundle', () => {
     expect(bytes.every((byte) => byte < 0x80)).toBe(true);
     if (process.platform !== 'win32') expect(statSync(bundle).mode & 0o111).toBe(0o111);
   });
+});
+
+test.each(WORK.map((args) => ({ args })))('V8 takes what it compiled before for $args.0', ({ args }) => {
+  const command = ['build-scripts/binaries/takes-cache.cjs', bundlePath(), ...args];
+  expect(spawnSync(process.execPath, command, { stdio: 'ignore' }).status).toBe(0);
 });
