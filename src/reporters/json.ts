@@ -18,10 +18,15 @@ export function* reportJsonPieces(report: Report): Generator<string> {
   yield '\n}\n';
 }
 
+/** Items that are printed at a time. */
+const AT_ONCE = 16;
+
 function* listPieces(list: readonly unknown[]): Generator<string> {
   let separator = '[\n';
-  for (const item of list) {
-    yield `${separator}    ${printed(item, '    ')}`;
+  for (let from = 0; from < list.length; from += AT_ONCE) {
+    // Two levels down, as they stand in the report, and without the brackets.
+    const nested = printed([list.slice(from, from + AT_ONCE)], '');
+    yield `${separator}${nested.slice('[\n  [\n'.length, -'\n  ]\n]'.length)}`;
     separator = ',\n';
   }
   yield '\n  ]';
