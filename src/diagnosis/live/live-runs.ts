@@ -9,8 +9,8 @@ import type { LiveRun } from './live-run.ts';
 const MOST_RUNS = 256;
 /** Folders of runs that are watched at a time, the latest runs first; in the others one looks from time to time. */
 const MOST_FOLDERS = 48;
-/** Milliseconds: what a step wrote is there when its end is told, but for what the agent itself adds. */
-const GRACE = 60;
+/** Milliseconds: what a step wrote, and what the agent adds, is there when it says how a run ended; but for slow disks. */
+const GRACE = 10;
 /** Milliseconds for which the agent may take to say what it makes of a run whose steps have ended. */
 const SETTLING = 400;
 /** Milliseconds until a run is looked at again: where its folders are watched, where they cannot be, and where they will be. */
