@@ -6,6 +6,7 @@ import { EXIT_STATUS, type ExitStatus } from '../report/exit-status.ts';
 import { listenToSignals, type Orders } from './agent-orders.ts';
 import { type AgentFlags, type Prepared, prepare, residentOf } from './agent-parts.ts';
 import { settingsByChild } from './agent-settings.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -48,6 +49,7 @@ async function serve(
   // A fault may come when another is told already.
   failure.catch(() => undefined);
   const resident = residentOf(prepared, reject);
+  keepHeapSmall();
   try {
     resident.start();
     const next = await Promise.race([nextOf(settings, flags, orders, tell), failure]);

@@ -16,6 +16,7 @@ import { liveTree } from './evidence.ts';
 import { Interrupted, interruptible } from './interruption.ts';
 import { textOptions } from './render.ts';
 import { rulesFor } from './rule-files.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface WatchFlags {
@@ -42,6 +43,7 @@ export async function runWatch(flags: WatchFlags, terminal: Terminal): Promise<E
   const rules = await rulesFor(flags);
   const tree = liveTree(flags);
   const told = new Telling(flags, terminal);
+  keepHeapSmall();
   const live = new LiveDiagnosis({
     ...tree,
     rules,
