@@ -127,14 +127,15 @@ function bundle(filename) {
     bytesOf: (start, end) => Buffer.from(packedParts.toString().slice(start, end), 'base64'),
     cachedAt(start, end) {
       const { openSync, readSync, closeSync } = process.getBuiltinModule('node:fs');
+      let file;
       try {
-        const file = openSync(`${filename}.cache`);
+        file = openSync(`${filename}.cache`);
         const bytes = Buffer.allocUnsafeSlow(end - start);
-        const length = readSync(file, bytes, 0, bytes.length, start);
-        closeSync(file);
-        return bytes.subarray(0, length);
+        return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, start));
       } catch {
         // There is none, and none is needed.
+      } finally {
+        if (file !== undefined) closeSync(file);
       }
     },
   };
