@@ -1,11 +1,6 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
-import {
-  connect,
-  type DetailedPeerCertificate,
-  type PeerCertificate,
-  type SecureContext,
-  type TLSSocket,
-} from 'node:tls';
+import { connect, type SecureContext, type TLSSocket } from 'node:tls';
 import { isAddress } from './addresses.ts';
 import type { Certificate, Target, Tls } from './reach.ts';
 import { waited } from './reach-connect.ts';
@@ -33,10 +28,7 @@ export async function securedOn(
   });
   secured.on('error', () => undefined);
   const refusal = secured.authorized ? null : refusalOf(secured.authorizationError);
-  const chain =
-    refusal === null
-      ? [certificateOf(secured.getPeerCertificate())]
-      : chainOf(secured.getPeerCertificate(true));
+  const chain = chainOf(secured.getPeerX509Certificate(), refusal === null ? 1 : LONGEST_CHAIN);
   return { socket: secured, tls: { protocol: secured.getProtocol(), refusal, chain } };
 }
 
@@ -45,26 +37,27 @@ function refusalOf(error: Error | string | null): string {
   return error ?? 'UNKNOWN';
 }
 
-function chainOf(leaf: DetailedPeerCertificate): Certificate[] {
+function chainOf(leaf: X509Certificate | undefined, most: number): Certificate[] {
   const chain: Certificate[] = [];
-  let at: DetailedPeerCertificate | undefined = leaf;
-  while (at?.subject !== undefined && chain.length < LONGEST_CHAIN) {
-    chain.push(certificateOf(at));
+  let at = leaf;
+  while (at !== undefined && chain.length < most) {
+    const { subject, issuer, validFrom, validTo } = at;
+    chain.push({ subject: nameOf(subject), issuer: nameOf(issuer), validFrom, validTo });
     // The last is its own issuer.
-    at = at.issuerCertificate === at ? undefined : at.issuerCertificate;
+    at = subject === issuer ? undefined : at.issuerCertificate;
   }
   return chain;
 }
 
-function certificateOf({ subject, issuer, valid_from, valid_to }: PeerCertificate): Certificate {
-  return { subject: nameOf(subject), issuer: nameOf(issuer), validFrom: valid_from, validTo: valid_to };
-}
-
-/** The common name and the organisation; of several the first. */
-function nameOf(name: PeerCertificate['subject'] | undefined): string {
-  const [common, organisation] = [name?.CN, name?.O].map((value) => [value].flat()[0] ?? '');
+/** The common name and the organisation, of several the first, of a name in lines such as `O=Example\, Inc.` */
+function nameOf(name: string): string {
+  const lines = name.split('\n');
+  const [common, organisation] = ['CN=', 'O='].map((key) =>
+    lines.find((line) => line.startsWith(key))?.slice(key.length),
+  );
   return [common, organisation]
-    .filter((part) => part !== '')
+    .filter((part) => part !== undefined && part !== '')
     .join(', ')
+    .replace(/\\([^0-9A-F])/g, '$1')
     .slice(0, 200);
 }

@@ -61,6 +61,19 @@ describe('reach', () => {
     expect(Math.abs((found.answer?.clockAhead ?? 0) - 3_600_000)).toBeLessThan(1500);
   });
 
+  test.each([
+    'Example, Inc.',
+    'a "name" with + < > ; = and \\',
+    'Übergröße \u5b9d',
+    '#1 of  many',
+    'A=B, CN=C',
+  ])('gives the name %j as it was given', async (name) => {
+    const port = await tlsPort(authority(name).issue([HOST]));
+    const { tls } = await reach(port);
+    expect(tls?.refusal).not.toBeNull();
+    expect(tls?.chain[0]).toMatchObject({ subject: HOST, issuer: name });
+  });
+
   test.skipIf(process.platform !== 'linux')('trusts the store of the system where that is used', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'store-'));
     try {
