@@ -35,7 +35,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     return EXIT_STATUS.nothingActive;
   }
   let status: ExitStatus = EXIT_STATUS.nothingActive;
-  const program = commandLine(terminal, (given) => {
+  const program = commandLine(argv[0], terminal, (given) => {
     status = given;
   });
   try {
@@ -54,26 +54,24 @@ function messageOf({ code, message }: CommanderError): string {
   return message.replace(/^error: /, '');
 }
 
-function commandLine(terminal: Terminal, ended: (status: ExitStatus) => void): Command {
+type Ended = (status: ExitStatus) => void;
+
+/** `first` may name a command: the others are not made then, which would be a twelfth of what starting costs. */
+function commandLine(first: string | undefined, terminal: Terminal, ended: Ended): Command {
   const program = new Command('ssm-doctor')
     .description('Says why AWS Systems Manager calls this instance non-compliant.')
     .version(VERSION_LINE, '-V, --version', 'the version; with --format json all of it')
     .showHelpAfterError(false)
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: () => undefined });
-  const diagnose = addDiagnose(program, terminal, ended);
-  addWhy(program, terminal, ended);
-  addExplain(program, terminal, ended);
-  addCheck(program, terminal, ended);
-  addReport(program, terminal, ended);
-  addVerify(program, terminal, ended);
-  addAgent(program, terminal, ended);
-  addWatch(program, terminal, ended);
-  addRules(program, terminal, ended);
-  return program.addHelpText(
-    'after',
-    () => `\nOptions of diagnose:${optionsIn(diagnose.helpInformation())}${EXIT_HELP}`,
-  );
+  const asked = COMMANDS.get(first ?? '');
+  for (const add of asked === undefined ? COMMANDS.values() : [asked]) add(program, terminal, ended);
+  return program.addHelpText('after', () => `\nOptions of diagnose:${diagnoseOptions(program)}${EXIT_HELP}`);
+}
+
+function diagnoseOptions({ commands }: Command): string {
+  const diagnose = commands.find((command) => command.name() === 'diagnose');
+  return diagnose === undefined ? '' : optionsIn(diagnose.helpInformation());
 }
 
 /** The list of options that a help text ends with. */
@@ -81,39 +79,34 @@ function optionsIn(help: string): string {
   return help.slice(help.indexOf('Options:') + 'Options:'.length);
 }
 
-function addDiagnose(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): Command {
+function addDiagnose(program: Command, terminal: Terminal, ended: Ended): void {
   const command = program
     .command('diagnose', { isDefault: true })
     .description('what is wrong here? (default)');
-  return (
-    withEvidenceOptions(command, 'form of the report', 'write the report there instead of to stdout')
-      .option('--state <dir>', 'keep there what was read, and read only what is new the next time')
-      .option('--only <area>', 'only causes of one area, such as network or patch')
-      .addOption(
-        new Option('--fail-on <severity>', 'causes below it do not make the exit status 3').argParser(
-          argument(parseSeverity),
-        ),
-      )
-      .addOption(maxRunsOption())
-      .addOption(rulesOption('look for these too: a folder or file of rules; repeatable'))
-      .option('-v, --verbose', 'everything: all evidence, all steps, what was read', false)
-      .option('--no-live', 'look at files only; ask the running machine nothing')
-      .addOption(
-        new Option('--example <dir>', 'what to show where this machine is no managed node').hideHelp(),
-      )
-      .addHelpText('after', EXIT_HELP)
-      // Without a command this one runs, so that what it cannot use may have been meant as a command.
-      .allowExcessArguments()
-      .action(async (flags: DiagnoseFlags & { format: FormatName }, { args }: Command) => {
-        if (args[0] !== undefined)
-          throw new UsageError(`unknown command '${args[0]}'; options begin with --`);
-        const { runDiagnose } = await import('./diagnose.ts');
-        ended(await runDiagnose(flags, terminal));
-      })
-  );
+  withEvidenceOptions(command, 'form of the report', 'write the report there instead of to stdout')
+    .option('--state <dir>', 'keep there what was read, and read only what is new the next time')
+    .option('--only <area>', 'only causes of one area, such as network or patch')
+    .addOption(
+      new Option('--fail-on <severity>', 'causes below it do not make the exit status 3').argParser(
+        argument(parseSeverity),
+      ),
+    )
+    .addOption(maxRunsOption())
+    .addOption(rulesOption('look for these too: a folder or file of rules; repeatable'))
+    .option('-v, --verbose', 'everything: all evidence, all steps, what was read', false)
+    .option('--no-live', 'look at files only; ask the running machine nothing')
+    .addOption(new Option('--example <dir>', 'what to show where this machine is no managed node').hideHelp())
+    .addHelpText('after', EXIT_HELP)
+    // Without a command this one runs, so that what it cannot use may have been meant as a command.
+    .allowExcessArguments()
+    .action(async (flags: DiagnoseFlags & { format: FormatName }, { args }: Command) => {
+      if (args[0] !== undefined) throw new UsageError(`unknown command '${args[0]}'; options begin with --`);
+      const { runDiagnose } = await import('./diagnose.ts');
+      ended(await runDiagnose(flags, terminal));
+    });
 }
 
-function addWhy(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
+function addWhy(program: Command, terminal: Terminal, ended: Ended): void {
   const command = program
     .command('why')
     .description('what happened to this? a KB, a package, an association')
@@ -141,7 +134,7 @@ Examples:
 Exit status: 0 nothing is wrong with it, or nothing names it, 1 internal error,
 2 wrong usage, 3 something is wrong with it, 4 inconclusive.`;
 
-function addExplain(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
+function addExplain(program: Command, terminal: Terminal, ended: Ended): void {
   program
     .command('explain')
     .description('what is this? a cause, an exit status, an HRESULT; offline')
@@ -169,7 +162,7 @@ Examples:
 
 Exit status: 0 explained, 2 not known (names that may have been meant are said).`;
 
-function addRules(program: Command, terminal: Terminal, ended: (status: ExitStatus) => void): void {
+function addRules(program: Command, terminal: Terminal, ended: Ended): void {
   const rules = program.command('rules').description('what is looked for, and rules of your own');
   rules
     .command('list')
@@ -225,3 +218,16 @@ Support/ssm-doctor/rules.d, Windows: %ProgramFiles%\\ssm-doctor\\rules.d).`;
 const EXIT_HELP = `
 Exit status: 0 nothing active, 1 internal error, 2 wrong usage, 3 active causes,
 4 inconclusive (something could not be read or is not known).`;
+
+/** In the order of the help. */
+const COMMANDS: ReadonlyMap<string, (program: Command, terminal: Terminal, ended: Ended) => void> = new Map([
+  ['diagnose', addDiagnose],
+  ['why', addWhy],
+  ['explain', addExplain],
+  ['check', addCheck],
+  ['report', addReport],
+  ['verify', addVerify],
+  ['agent', addAgent],
+  ['watch', addWatch],
+  ['rules', addRules],
+]);
