@@ -1,7 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { connect, type SecureContext, type TLSSocket } from 'node:tls';
-import { isAddress } from './addresses.ts';
 import type { Certificate, Target, Tls } from './reach.ts';
 import { waited } from './reach-connect.ts';
 
@@ -16,7 +15,7 @@ export async function securedOn(
 ): Promise<{ readonly socket: TLSSocket; readonly tls: Tls }> {
   const secured = connect({
     socket,
-    ...(isAddress(host) ? {} : { servername: host }),
+    ...(isIP(host) > 0 ? {} : { servername: host }),
     host,
     rejectUnauthorized: false,
     ALPNProtocols: ['http/1.1'],
@@ -49,9 +48,12 @@ function chainOf(leaf: X509Certificate | undefined, most: number): Certificate[]
   return chain;
 }
 
-/** The common name and the organisation, of several the first, of a name in lines such as `O=Example\, Inc.` */
-function nameOf(name: string): string {
-  const lines = name.split('\n');
+/**
+ * The common name and the organisation, of several the first, of a name in lines such as `O=Example\, Inc.`; Node gives
+ * none for an empty one, although its types do not say so.
+ */
+function nameOf(name: string | undefined): string {
+  const lines = name?.split('\n') ?? [];
   const [common, organisation] = ['CN=', 'O='].map((key) =>
     lines.find((line) => line.startsWith(key))?.slice(key.length),
   );

@@ -74,6 +74,13 @@ describe('reach', () => {
     expect(tls?.chain[0]).toMatchObject({ subject: HOST, issuer: name });
   });
 
+  test('takes a certificate without a name of its own', async () => {
+    const port = await tlsPort(CA.issue([]));
+    const { tls } = await reach(port);
+    expect(tls?.refusal).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+    expect(tls?.chain[0]).toMatchObject({ subject: '', issuer: 'Amazon of a test' });
+  });
+
   test.skipIf(process.platform !== 'linux')('trusts the store of the system where that is used', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'store-'));
     try {

@@ -100,6 +100,7 @@ function pemKey(key: KeyObject): string {
 }
 
 function nameOf(common: string): Buffer {
+  if (common === '') return sequence();
   return sequence(tlv(0x31, sequence(oid('550403'), tlv(0x0c, Buffer.from(common)))));
 }
 
