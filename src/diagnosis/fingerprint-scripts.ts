@@ -21,12 +21,12 @@ export function fingerprintScripts(
 ): void {
   const operation = state.operations.get(key);
   if (operation === undefined || operation.folder === null) return;
+  // A patching run is told by its operation; its script holds the id of its snapshot, and is no other's.
+  if (isPatching(operation)) return;
   const isTroubled = operation.observations.size > 0;
   if (!isTroubled && ![...operation.steps].some((step) => state.troubledSteps.has(step))) return;
   if (isTroubled) for (const step of operation.steps) state.troubledSteps.add(step);
   else if (proofOf(operation) === null) return;
-  // A patching run is told by its operation; its script holds the id of its snapshot, and is no other's.
-  if (isPatching(operation)) return;
   const run = runs.get(key);
   if (run === undefined) return;
   const scripts = [...run.scripts.values()].flatMap((path) => fingerprintOf(files, path) ?? []);
