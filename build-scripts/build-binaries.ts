@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { codeCacheOf } from './binaries/code-cache.ts';
+import { codeCachesOf } from './binaries/code-cache.ts';
 import { checkSignature, signed } from './binaries/code-signature.ts';
 import { EMULATOR_PACKAGES, emulatorOf } from './binaries/emulator.ts';
 import { lockedNode, unpackNode } from './binaries/node-package.ts';
@@ -25,6 +25,7 @@ import { TARGETS, type Target, targetsNamed } from './binaries/targets.ts';
 import { tool } from './binaries/tool.ts';
 import { type FileDetails, withDetails } from './binaries/windows-resources.ts';
 import { commit } from './bundle/commit.ts';
+import { COMPILED } from './bundle/part-names.ts';
 
 const BIN = 'dist/bin';
 const IDENTIFIER = 'ssm-doctor';
@@ -52,7 +53,9 @@ async function build(target: Target, version: string): Promise<void> {
     mkdirSync(parts);
     for (const part of ['main.cjs', 'texts', 'others'])
       copyFileSync(join('dist/parts', part), join(parts, part));
-    writeFileSync(join(parts, 'cache'), codeCache(target, node, folder));
+    mkdirSync(join(parts, 'cache'));
+    for (const [index, cache] of codeCaches(target, node, folder).entries())
+      writeFileSync(join(parts, 'cache', COMPILED[index] ?? ''), cache);
     prepare(target, node);
     const made = join(folder, target.file);
     const args = [version, target.platform, target.arch, node, parts, made];
@@ -86,13 +89,13 @@ function workFolder({ name }: Target): string {
 }
 
 /** Empty where that platform's Node cannot be run: its program compiles the text at each start. */
-function codeCache(target: Target, node: string, folder: string): Buffer {
+function codeCaches(target: Target, node: string, folder: string): Buffer[] {
   const emulator = emulatorOf(target);
-  if (emulator !== null) return codeCacheOf(node, emulator, 'dist/main.cjs', folder);
+  if (emulator !== null) return codeCachesOf(node, emulator, 'dist/main.cjs', folder);
   const packages = EMULATOR_PACKAGES[target.name];
   const advice = packages === undefined ? '' : `; for one, apt-get install ${packages}`;
   console.error(`build:binaries: ${target.name} gets no code cache, nothing here runs its Node${advice}`);
-  return Buffer.alloc(0);
+  return COMPILED.map(() => Buffer.alloc(0));
 }
 
 /** Takes away what a changed file cannot keep: after the change it is too late. */

@@ -1,12 +1,12 @@
 /**
  * Bundles src/main.ts with all it needs to one file, dist/main.cjs. What it imports with `import()`, LATER, is in the
  * file compressed, and compiled when it is asked for: V8 looks at every byte of a file before it runs the first line,
- * which costs more than a whole `--version`. What most commands need is one part of it; what a diagnosis and what checks need
- * beside it are two more; what only other commands need are further ones, with what they share in parts of its own. Beside
- * the bundle stands what V8 made of those three, OUTPUT.cache: the same Node need not compile them again, which saves a
- * third of a diagnosis of an empty tree; any other Node, or a bundle without it, compiles the texts. There, too, are the
- * licences of all packages that the bundle holds parts of, and in `parts` what a single executable is made of: the texts
- * of those three, the others, a main.cjs that takes them from there, and a list of those packages.
+ * which costs more than a whole `--version`. What most commands need is one part of it; what a diagnosis and what checks
+ * need beside it are two more; what only other commands need are further ones, with what they share in parts of its own.
+ * Beside the bundle stands what V8 made of those three, OUTPUT.cache: the same Node need not compile them again, which
+ * saves a third of a diagnosis of an empty tree; any other Node, or a bundle without it, compiles the texts. There, too,
+ * are the licences of all packages that the bundle holds parts of, and in `parts` what a single executable is made of:
+ * the texts of those three, the others, a main.cjs that takes them from there, and a list of those packages.
  *
  *   node build-scripts/build.mjs [OUTPUT [ENTRY LATER]]
  */
@@ -48,7 +48,7 @@ writeFileSync(join(partsFolder, 'packages.json'), `${JSON.stringify(names, null,
 
 /** Compiles what a diagnosis needs, by making one, and what checks need, by those that ask nobody. */
 function writeCodeCache() {
-  rmSync(`${output}.cache`, { force: true });
+  rmSync(`${output}.cache`, { recursive: true, force: true });
   for (const args of WORK) {
     try {
       execFileSync(process.execPath, ['build-scripts/code-cache.cjs', output, ...args], { stdio: 'ignore' });

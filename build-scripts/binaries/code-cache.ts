@@ -6,11 +6,10 @@ import { COMPILED } from '../bundle/part-names.ts';
 import { WORK } from '../bundle/work.ts';
 import type { Emulator } from './emulator.ts';
 
-/** Before what V8 wrote of the parts stand so many digits that tell their texts, and where each ends in eight. */
+/** Before what V8 wrote of a part stand so many digits that tell its text. */
 const DIGEST_LENGTH = 16;
-const END_LENGTH = 8;
-/** V8 writes here, in what it makes of a part, a hash of its flags (v8/src/snapshot/code-serializer.h). */
-const FLAGS_AT = 12;
+/** V8 writes here, behind them, a hash of its flags (v8/src/snapshot/code-serializer.h, SerializedCodeData). */
+const FLAGS_AT = DIGEST_LENGTH + 12;
 const FLAGS_LENGTH = 4;
 /** What V8 writes is in the order of its hash tables, which is another in each process. */
 const SAME_ORDER = '--hash-seed=1';
@@ -18,45 +17,37 @@ const SAME_ORDER = '--hash-seed=1';
 const MOST_TRIES = 8;
 
 /**
- * What a Node for another machine, or this one, makes of the parts of a bundle that keep it: the same bytes each time,
- * as code-cache.cjs writes them. V8 takes them only with the flags that they were made with, so that the hash of the
- * flags that it has without a seed is put in the place of that with one, and it is asked whether it takes them.
+ * What a Node for another machine, or this one, makes of the parts COMPILED of a bundle, in their order: the same bytes
+ * each time, as code-cache.cjs writes them. V8 takes them only with the flags that they were made with, so that the hash
+ * of the flags that it has without a seed is put in the place of that with one, and it is asked whether it takes them.
  */
-export function codeCacheOf(node: string, emulator: Emulator, bundle: string, folder: string): Buffer {
+export function codeCachesOf(node: string, emulator: Emulator, bundle: string, folder: string): Buffer[] {
   const copy = join(folder, 'bundle.cjs');
   copyFileSync(bundle, copy);
-  const made = (...flags: string[]): Buffer => {
-    rmSync(`${copy}.cache`, { force: true });
+  const fileOf = (part: string): string => join(`${copy}.cache`, part);
+  const made = (...flags: string[]): Buffer[] => {
+    rmSync(`${copy}.cache`, { recursive: true, force: true });
     for (const work of WORK) ranBy(node, emulator, [...flags, 'build-scripts/code-cache.cjs', copy, ...work]);
-    return readFileSync(`${copy}.cache`);
+    return COMPILED.map((part) => readFileSync(fileOf(part)));
   };
-  const plain = made();
-  const flags = plain.subarray(startsIn(plain)[0]).subarray(FLAGS_AT, FLAGS_AT + FLAGS_LENGTH);
-  const cache = seenTwice(() => made(SAME_ORDER));
-  for (const start of startsIn(cache)) flags.copy(cache, start + FLAGS_AT);
-  writeFileSync(`${copy}.cache`, cache);
+  const flags = made()[0]?.subarray(FLAGS_AT, FLAGS_AT + FLAGS_LENGTH);
+  const caches = seenTwice(() => made(SAME_ORDER));
+  for (const [index, cache] of caches.entries()) {
+    flags?.copy(cache, FLAGS_AT);
+    writeFileSync(fileOf(COMPILED[index] ?? ''), cache);
+  }
   for (const work of WORK)
     if (ranBy(node, emulator, ['build-scripts/binaries/takes-cache.cjs', copy, ...work]) !== 0)
       throw new Error('expected V8 to take the code that it compiled before, found it refused; see FLAGS_AT');
-  return cache;
+  return caches;
 }
 
-/** Where what V8 made of each part begins. */
-function startsIn(cache: Buffer): number[] {
-  const head = DIGEST_LENGTH + END_LENGTH * COMPILED.length;
-  const ends = COMPILED.map((_, index) => {
-    const at = DIGEST_LENGTH + END_LENGTH * index;
-    return Number.parseInt(cache.toString('latin1', at, at + END_LENGTH), 16);
-  });
-  return [head, ...ends.slice(0, -1)];
-}
-
-function seenTwice(make: () => Buffer): Buffer {
+function seenTwice(make: () => Buffer[]): Buffer[] {
   const seen = new Set<string>();
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const bytes = make();
-    const digest = createHash('sha256').update(bytes).digest('hex');
-    if (seen.has(digest)) return bytes;
+    const made = make();
+    const digest = createHash('sha256').update(Buffer.concat(made)).digest('hex');
+    if (seen.has(digest)) return made;
     seen.add(digest);
   }
   throw new Error(`expected V8 to compile the same twice in ${MOST_TRIES} tries, found none alike`);

@@ -10,6 +10,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { COMPILED } from '../bundle/part-names.ts';
 
 interface Builder {
   default(entry: string, options: object): Promise<void>;
@@ -32,7 +33,7 @@ await build(resolve(parts, 'main.cjs'), {
     execArgvExtension: 'none',
     assets: {
       texts: resolve(parts, 'texts'),
-      cache: resolve(parts, 'cache'),
+      ...Object.fromEntries(COMPILED.map((name) => [`cache/${name}`, resolve(parts, 'cache', name)])),
       others: resolve(parts, 'others'),
     },
   },

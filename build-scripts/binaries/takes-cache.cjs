@@ -1,6 +1,6 @@
 /**
- * Ends with 0 when V8 takes from BUNDLE.cache what it made of each part that the arguments ask for, with 1 when it refuses
- * one, or the file is of another bundle.
+ * Ends with 0 when V8 takes from BUNDLE.cache what it made of each part that the arguments ask for, of those that have
+ * something there; with 1 when it refuses one, or that is of another text.
  *
  *   node build-scripts/binaries/takes-cache.cjs BUNDLE ARGUMENT…
  */
@@ -15,7 +15,7 @@ let refused = 0;
 vm.Script = class extends vm.Script {
   constructor(text, options) {
     super(text, options);
-    if (!options.names.includes(options.filename)) return;
+    if (options.digest === undefined) return;
     if (options.cachedData !== undefined && this.cachedDataRejected === false) taken++;
     else refused++;
   }

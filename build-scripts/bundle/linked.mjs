@@ -17,7 +17,7 @@ export function deferring(code) {
 
 /**
  * Parts in a bundle: compressed, in a comment of a function at its end, which V8 skips faster than a text, and of which
- * there is no second copy in memory. What V8 made of the compiled ones stands in the file `.cache` beside the bundle.
+ * there is no second copy in memory. What V8 made of the compiled ones stands in the folder `.cache` beside the bundle.
  */
 export function inBundle(parts) {
   const before = 'function packedParts(){/*';
@@ -66,14 +66,15 @@ function pack(parts, written, start) {
 
 /** Code that gives what the entry exports. */
 function linked(parts, table, medium) {
-  const texts = createHash('sha256');
-  for (const name of COMPILED) texts.update(parts.get(name) ?? '');
-  const cache = {
-    digest: texts.digest('hex').slice(0, DIGEST_LENGTH),
-    names: COMPILED.filter((name) => parts.has(name)),
-  };
-  const compiled = `(${compiling})(${table}, ${JSON.stringify(cache)}, ${medium})`;
+  const digests = Object.fromEntries(
+    COMPILED.filter((name) => parts.has(name)).map((name) => [name, digestOf(parts.get(name))]),
+  );
+  const compiled = `(${compiling})(${table}, ${JSON.stringify(digests)}, ${medium})`;
   return `(${link})(${compiled}, require, __filename)('${ENTRY}')`;
+}
+
+function digestOf(text) {
+  return createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
 }
 
 /** Part of the bundle: gives what a part exports; it is compiled, and runs, for the first that asks for it. */
@@ -92,11 +93,10 @@ function link(compiled, ofNode, filename) {
 }
 
 /**
- * Part of the bundle: compiles a part, or takes what V8 made of it before. That stands, for the parts that `names` has,
- * behind a digest of their texts and the place where each of them ends, in eight hexadecimal digits. V8 itself compares
- * its version, its flags and the length of the text.
+ * Part of the bundle: compiles a part, or takes what V8 made of it before, which stands behind the digest of the text. V8
+ * itself compares its version, its flags and the length of the text.
  */
-function compiling(table, { digest, names }, { bytesOf, textAt, cachedAt }) {
+function compiling(table, digests, { bytesOf, textAt, cacheOf }) {
   const { Script } = process.getBuiltinModule('node:vm');
   const textOf = (name) => {
     const [start, end, size] = table[name];
@@ -105,19 +105,14 @@ function compiling(table, { digest, names }, { bytesOf, textAt, cachedAt }) {
     // In one chunk of its size it leaves no small ones behind.
     return inflateRawSync(bytesOf(start, end), { chunkSize: size + 64 }).latin1Slice();
   };
-  const cacheOf = (name) => {
-    const index = names.indexOf(name);
-    if (index < 0) return;
-    const headEnd = digest.length + 8 * names.length;
-    const head = cachedAt(0, headEnd)?.latin1Slice();
-    if (!head?.startsWith(digest)) return;
-    const endOf = (at) => (at < 0 ? headEnd : parseInt(head.slice(digest.length + 8 * at).slice(0, 8), 16));
-    const [start, end] = [endOf(index - 1), endOf(index)];
-    return end > start ? cachedAt(start, end) : undefined;
+  const cachedOf = (name, digest) => {
+    const cache = digest && cacheOf(name);
+    if (cache && cache.latin1Slice(0, digest.length) === digest) return cache.subarray(digest.length);
   };
   return (name) => {
-    const cachedData = cacheOf(name);
-    return new Script(textOf(name), { filename: name, cachedData, digest, names }).runInThisContext();
+    const digest = digests[name];
+    const cachedData = cachedOf(name, digest);
+    return new Script(textOf(name), { filename: name, cachedData, digest }).runInThisContext();
   };
 }
 
@@ -125,17 +120,11 @@ function compiling(table, { digest, names }, { bytesOf, textAt, cachedAt }) {
 function bundle(filename) {
   return {
     bytesOf: (start, end) => Buffer.from(packedParts.toString().slice(start, end), 'base64'),
-    cachedAt(start, end) {
-      const { openSync, readSync, closeSync } = process.getBuiltinModule('node:fs');
-      let file;
+    cacheOf(name) {
       try {
-        file = openSync(`${filename}.cache`);
-        const bytes = Buffer.allocUnsafeSlow(end - start);
-        return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, start));
+        return process.getBuiltinModule('node:fs').readFileSync(`${filename}.cache/${name}`);
       } catch {
         // There is none, and none is needed.
-      } finally {
-        if (file !== undefined) closeSync(file);
       }
     },
   };
@@ -149,6 +138,6 @@ function assets() {
     bytesOf: (start, end) => at('others', start, end),
     textAt: (start, end) => at('texts', start, end).latin1Slice(),
     // Empty where no Node of that platform could be run to make it.
-    cachedAt: (start, end) => at('cache', start, end),
+    cacheOf: (name) => at(`cache/${name}`),
   };
 }

@@ -1,4 +1,4 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 
 const PRIVATE: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
   ['10.0.0.0', 8, 'ipv4'],
@@ -10,14 +10,9 @@ const PRIVATE: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
   ['::1', 128, 'ipv6'],
 ];
 
-/** Whether a host is an address and no name. Node compiles its pattern for IPv6 when it first needs it: no name does. */
-export function isAddress(host: string): boolean {
-  return isIPv4(host) || (host.includes(':') && isIPv6(host));
-}
-
 /** Whether an address is of a network of one's own: that of a VPC endpoint, for the name of a service. */
 export function isPrivateAddress(address: string): boolean {
   const list = new BlockList();
   for (const [net, prefix, family] of PRIVATE) list.addSubnet(net, prefix, family);
-  return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+  return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import {
   createSecureContext,
   getCACertificates,
@@ -7,7 +7,6 @@ import {
   type SecureContextOptions,
   type TLSSocket,
 } from 'node:tls';
-import { isAddress } from './addresses.ts';
 import { codeOf } from './files.ts';
 import {
   type Ask,
@@ -177,7 +176,7 @@ function trouble(stage: Stage, code: string, message: string): Trouble {
 /** Of an address that stands in place of a name; null for a name. */
 function literal(host: string): readonly string[] | null {
   const address = host.replace(/^\[|\]$/g, '');
-  return isAddress(address) ? [address] : null;
+  return isIP(address) > 0 ? [address] : null;
 }
 
 async function firstOf(addresses: readonly string[], port: number, limit: number): Promise<Socket> {
