@@ -48,6 +48,12 @@ export function readYaml(text: string): YamlFile {
         .slice(0, MOST_REMARKS)
         .map((fault) => ({ ...placeAt(fault.pos[0]), message: `no valid YAML: ${wordingOf(fault, text)}` })),
     };
+  // Of 1.1 a key `<<` merges, and fails with what it cannot; `no` is false there.
+  if (document.directives?.yaml.version === '1.1')
+    return refusal({
+      ...placeAt(text.search(/^%YAML/m)),
+      message: 'expected YAML 1.2, found a line that asks for 1.1; take it out',
+    });
   const anchor = firstAnchor(document);
   if (anchor !== null)
     return refusal({

@@ -195,6 +195,11 @@ level: debug
       '1:7: anchors, aliases and tags are not allowed',
     ],
     ['a tag', 'log: !!map {}', '1:12: anchors, aliases and tags are not allowed'],
+    [
+      'another YAML',
+      '# %YAML\n%YAML 1.1\n---\n<<: ',
+      '2:1: expected YAML 1.2, found a line that asks for 1.1',
+    ],
     ['brackets without an end', `state: ${'['.repeat(1000)}`, '1:1: nested too deeply'],
     ['an endless key', `${'k'.repeat(1000)}: 1`, `1:1: ${'k'.repeat(60)}…: unknown key; allowed here are`],
     ['a key of the language', '__proto__: 1', '1:1: __proto__: unknown key'],
