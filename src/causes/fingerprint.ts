@@ -57,13 +57,13 @@ function windowAt(bytes: Uint8Array, at: number): number {
 /** Without counts: capitals, punctuation and rare letters are rarer than blanks, digits and common letters. */
 function rarity(bytes: Uint8Array, offset: number): number {
   let sum = 0;
-  for (let at = offset; at < offset + 4; at++) sum += byteRarity(bytes[at] ?? 0);
+  for (let at = offset; at < offset + 4; at++) sum += BYTE_RARITY[bytes[at] ?? 0] ?? 0;
   return sum;
 }
 
-function byteRarity(byte: number): number {
+/** The rarity of each byte. */
+const BYTE_RARITY: readonly number[] = Array.from({ length: 256 }, (_, byte) => {
   const char = String.fromCharCode(byte);
   if (/[ 0-9eatinors]/.test(char)) return 0;
-  if (/[a-z./:-]/.test(char)) return 0.5;
-  return 1;
-}
+  return /[a-z./:-]/.test(char) ? 0.5 : 1;
+});

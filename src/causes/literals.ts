@@ -44,12 +44,21 @@ function bestOfAlternatives(alternatives: readonly AST.Alternative[], score: Lit
 
 function bestOfSequence(elements: readonly AST.Element[], score: LiteralScore): string[] | null {
   let best: string[] | null = null;
+  let bestQuality = 0;
   let run: string[] = [''];
   const offer = (candidates: string[] | null): void => {
-    if (candidates !== null && quality(candidates, score) > Math.max(0, quality(best, score)))
-      best = candidates;
+    const itsQuality = quality(candidates, score);
+    if (itsQuality <= bestQuality) return;
+    best = candidates;
+    bestQuality = itsQuality;
   };
   for (const element of elements) {
+    // Most elements by far; the general way makes several arrays of each.
+    if (element.type === 'Character') {
+      const tail = String.fromCodePoint(element.value);
+      for (const [index, head] of run.entries()) run[index] = head + tail;
+      continue;
+    }
     const exact = exactStrings(element);
     if (exact !== null && exact.length * run.length <= SET_LIMIT) {
       run = run.flatMap((head) => exact.map((tail) => head + tail));

@@ -26,8 +26,10 @@ export function ordinaryTexts(): Ordinary {
   return {
     common,
     score(literal) {
+      const seen = known.get(literal);
+      if (seen !== undefined) return seen;
       const isUsable = literal.length >= SHORTEST_LITERAL && !ORDINARY.includes(literal);
-      const score = known.get(literal) ?? (isUsable ? literalScore(literal, common) : 0);
+      const score = isUsable ? literalScore(literal, common) : 0;
       known.set(literal, score);
       return score;
     },
