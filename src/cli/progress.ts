@@ -1,3 +1,4 @@
+import { elapsed } from '../platform/elapsed.ts';
 import { type ProgressState, progressText } from './progress-text.ts';
 
 export { type ProgressState, progressText };
@@ -27,7 +28,7 @@ export class ProgressLine {
   #shown = 0;
 
   /** `clock` gives milliseconds that never go back. */
-  constructor(stream: ProgressStream, clock: () => number = () => performance.now()) {
+  constructor(stream: ProgressStream, clock: () => number = elapsed) {
     this.#stream = stream;
     this.#clock = clock;
     this.#start = clock();

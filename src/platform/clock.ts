@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { elapsed } from './elapsed.ts';
 
 /** Time and chance, as the sending needs them. */
 export interface Clock {
@@ -14,7 +15,7 @@ export interface Clock {
 export function nodeClock(): Clock {
   return {
     now: Date.now,
-    elapsed: () => performance.now(),
+    elapsed,
     sleep: (milliseconds) => sleep(milliseconds),
     random: Math.random,
   };
