@@ -3,10 +3,11 @@
  * file compressed, and compiled when it is asked for: V8 looks at every byte of a file before it runs the first line,
  * which costs more than a whole `--version`. What most commands need is one part of it; what a diagnosis and what checks
  * need beside it are two more; what only other commands need are further ones, with what they share in parts of its own.
- * Beside the bundle stands what V8 made of those three, OUTPUT.cache: the same Node need not compile them again, which
- * saves a third of a diagnosis of an empty tree; any other Node, or a bundle without it, compiles the texts. There, too,
- * are the licences of all packages that the bundle holds parts of, and in `parts` what a single executable is made of:
- * the texts of those three, the others, a main.cjs that takes them from there, and a list of those packages.
+ * Beside the bundle stand those three once more, with the little that ties them together, in OUTPUT.cache: their texts,
+ * not compressed, and what V8 made of them, so that the same Node need not compile them again, which saves a third of a
+ * diagnosis of an empty tree; any other Node compiles the texts, and a bundle alone decompresses its own. There, too, are
+ * the licences of all packages that the bundle holds parts of, and in `parts` what a single executable is made of: the
+ * texts of those three, the others, a main.cjs that takes them from there, and a list of those packages.
  *
  *   node build-scripts/build.mjs [OUTPUT [ENTRY LATER]]
  */
@@ -34,7 +35,7 @@ const bundle = inBundle(parts);
 const text = await textOf(entry, [deferring(bundle.code)], modules);
 writeFileSync(output, `#!/usr/bin/env node\n${text}${bundle.text}`);
 chmodSync(output, 0o755);
-writeCodeCache();
+writeCache();
 
 const assets = inAssets(parts);
 writeFileSync(join(partsFolder, 'main.cjs'), await textOf(entry, [deferring(assets.code)], modules));
@@ -46,9 +47,12 @@ writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), licencesText(packages));
 const names = packages.map(({ name, version }) => ({ name, version }));
 writeFileSync(join(partsFolder, 'packages.json'), `${JSON.stringify(names, null, 2)}\n`);
 
-/** Compiles what a diagnosis needs, by making one, and what checks need, by those that ask nobody. */
-function writeCodeCache() {
-  rmSync(`${output}.cache`, { recursive: true, force: true });
+/** The texts, and what V8 makes of them when a diagnosis is made, and the checks that ask nobody. */
+function writeCache() {
+  const cache = `${output}.cache`;
+  rmSync(cache, { recursive: true, force: true });
+  mkdirSync(cache);
+  for (const [name, kept] of bundle.kept) writeFileSync(join(cache, name), kept, 'latin1');
   for (const args of WORK) {
     try {
       execFileSync(process.execPath, ['build-scripts/code-cache.cjs', output, ...args], { stdio: 'ignore' });

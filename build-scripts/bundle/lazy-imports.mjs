@@ -11,6 +11,7 @@ const LARGE = new Set([
   'net',
   'tls',
   'worker_threads',
+  'zlib',
 ]);
 /** Packages that compute tables when they are loaded. That for browsers does without the threads of Node. */
 const PACKAGES = new Map([['fflate', 'fflate/browser']]);

@@ -17,7 +17,8 @@ export function deferring(code) {
 
 /**
  * Parts in a bundle: compressed, in a comment of a function at its end, which V8 skips faster than a text, and of which
- * there is no second copy in memory. What V8 made of the compiled ones stands in the folder `.cache` beside the bundle.
+ * there is no second copy in memory. The compiled ones stand once more in the folder `.cache` beside the bundle, as they are
+ * and as V8 made them, so that a run need not decompress them; without that folder it does.
  */
 export function inBundle(parts) {
   const before = 'function packedParts(){/*';
@@ -25,6 +26,11 @@ export function inBundle(parts) {
   return {
     code: linked(parts, table, `(${bundle})(__filename)`),
     text: `${before}${packed.join('')}*/}\n`,
+    kept: new Map(
+      [...parts]
+        .filter(([name]) => COMPILED.includes(name))
+        .map(([name, text]) => [`${name}.text`, `${digestOf(text)}${text}`]),
+    ),
   };
 }
 
@@ -93,34 +99,36 @@ function link(compiled, ofNode, filename) {
 }
 
 /**
- * Part of the bundle: compiles a part, or takes what V8 made of it before, which stands behind the digest of the text. V8
- * itself compares its version, its flags and the length of the text.
+ * Part of the bundle: compiles a part. Of a compiled one it takes what is kept, its text and what V8 made of it, if the
+ * digest of the text stands before it. V8 itself compares its version, its flags and the length of the text.
  */
-function compiling(table, digests, { bytesOf, textAt, cacheOf }) {
+function compiling(table, digests, { bytesOf, textAt, kept }) {
   const { Script } = process.getBuiltinModule('node:vm');
-  const textOf = (name) => {
+  const keptOf = (name, digest) => {
+    const bytes = digest && kept(name);
+    if (bytes && bytes.latin1Slice(0, digest.length) === digest) return bytes.subarray(digest.length);
+  };
+  const textOf = (name, digest) => {
     const [start, end, size] = table[name];
     if (size === undefined) return textAt(start, end);
+    const plain = keptOf(`${name}.text`, digest);
+    if (plain?.length === size) return plain.latin1Slice();
     const { inflateRawSync } = process.getBuiltinModule('node:zlib');
     // In one chunk of its size it leaves no small ones behind.
     return inflateRawSync(bytesOf(start, end), { chunkSize: size + 64 }).latin1Slice();
   };
-  const cachedOf = (name, digest) => {
-    const cache = digest && cacheOf(name);
-    if (cache && cache.latin1Slice(0, digest.length) === digest) return cache.subarray(digest.length);
-  };
   return (name) => {
     const digest = digests[name];
-    const cachedData = cachedOf(name, digest);
-    return new Script(textOf(name), { filename: name, cachedData, digest }).runInThisContext();
+    const cachedData = keptOf(name, digest);
+    return new Script(textOf(name, digest), { filename: name, cachedData, digest }).runInThisContext();
   };
 }
 
-/** Part of the bundle: where its texts stand in it, and what V8 made of them beside it. */
+/** Part of the bundle: where its texts stand in it, and what is kept beside it. */
 function bundle(filename) {
   return {
     bytesOf: (start, end) => Buffer.from(packedParts.toString().slice(start, end), 'base64'),
-    cacheOf(name) {
+    kept(name) {
       try {
         return process.getBuiltinModule('node:fs').readFileSync(`${filename}.cache/${name}`);
       } catch {
@@ -138,6 +146,6 @@ function assets() {
     bytesOf: (start, end) => at('others', start, end),
     textAt: (start, end) => at('texts', start, end).latin1Slice(),
     // Empty where no Node of that platform could be run to make it.
-    cacheOf: (name) => at(`cache/${name}`),
+    kept: (name) => at(`cache/${name}`),
   };
 }

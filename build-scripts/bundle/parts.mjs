@@ -1,4 +1,4 @@
-import { CHECKS, COMMON, COMPILED, DIAGNOSIS, ENTRY } from './part-names.ts';
+import { CHECKS, COMMON, DIAGNOSIS, ENTRY, GROUPS } from './part-names.ts';
 import { bundled } from './text-of.mjs';
 
 /**
@@ -11,7 +11,7 @@ export async function partsOf(entry, { isDiagnosis, isCheck }, modules) {
   const members = new Map();
   const output = {
     codeSplitting: {
-      groups: COMPILED.map((name) => ({ name: nameOf(name), test: (id) => members.get(name).has(id) })),
+      groups: GROUPS.map((name) => ({ name: nameOf(name), test: (id) => members.get(name).has(id) })),
     },
     strictExecutionOrder: true,
     entryFileNames: nameOf(ENTRY),
