@@ -11,12 +11,11 @@ import type { Terminal } from './terminal.ts';
 
 const PLATFORMS: readonly Platform[] = ['linux', 'macos', 'windows'];
 
-/** Every literal of the catalogue for a platform, one a line, without those that span lines. */
+/** Every literal of the catalogue that is sought on a platform, one a line, without those that span lines. */
 export function literalsText(platform: Platform): string {
-  const { signals, successes, harmless, context } = loadCatalogue(platform);
-  const all = [...signals, ...successes, ...harmless, ...context].flatMap(({ literals }) =>
-    literals.map(([literal]) => literal.trimStart()),
-  );
+  const all = scanMatchers(loadCatalogue(platform))
+    .filter(({ purpose, quiet }) => purpose.kind !== 'error-token' && !quiet)
+    .flatMap(({ literals }) => literals.map(([literal]) => literal.trimStart()));
   const lines = [...new Set(all)].filter((literal) => literal !== '' && !/[\r\n]/.test(literal));
   return `${lines.sort().join('\n')}\n`;
 }

@@ -128,7 +128,8 @@ export class Engine {
     this.#matchers = scanMatchers(catalogue);
     this.#numbering = numberingOf(this.#matchers);
     this.#kernel = createKernel();
-    this.#agentReader = { state, catalogue, kernel: this.#kernel, repeats: new Repeats() };
+    const quiet = this.#quietIn(SYSTEM.families);
+    this.#agentReader = { state, catalogue, kernel: this.#kernel, repeats: new Repeats(), quiet };
   }
 
   /** Reads one file to its end and says what became of it. Never throws for what is in the file. */
@@ -202,7 +203,7 @@ export class Engine {
   #outputReader(family: RecordFamily): OutputReader {
     let reader = this.#outputReaders.get(family);
     if (reader === undefined) {
-      reader = { ...this.#agentReader, lines: new KnownLines() };
+      reader = { ...this.#agentReader, lines: new KnownLines(), quiet: this.#quietIn([family]) };
       this.#outputReaders.set(family, reader);
     }
     return reader;
@@ -254,6 +255,11 @@ export class Engine {
       this.#desks.set(bits, desk);
     }
     return desk;
+  }
+
+  #quietIn(families: readonly RecordFamily[]): readonly ScanMatcher[] {
+    const bits = familyBits(families);
+    return this.#matchers.filter(({ quiet, families }) => quiet && (families & bits) !== 0);
   }
 
   #prefilterFor(families: readonly RecordFamily[]): Prefilter {

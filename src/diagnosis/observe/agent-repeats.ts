@@ -3,6 +3,7 @@ import { type AgentHead, type AgentLevel, parseAgentRecord } from '../../../pars
 import type { Catalogue } from '../../causes/catalogue.ts';
 import type { Kernel } from '../../reading/kernel/kernel.ts';
 import type { EngineState } from '../model.ts';
+import type { ScanMatcher } from '../scan/matchers.ts';
 import type { RecordSpan } from '../scan/scanner.ts';
 import { noteUnknownTokens } from '../unknown/miner.ts';
 import { operationAt, scopeOf } from './agent-scope.ts';
@@ -20,6 +21,8 @@ export interface AgentReader {
   readonly catalogue: Catalogue;
   readonly kernel: Kernel;
   readonly repeats: Repeats;
+  /** Matchers that only know what looks like an unknown error. */
+  readonly quiet: readonly ScanMatcher[];
 }
 
 /** A record as the kernel read it. */

@@ -21,7 +21,7 @@ import { type AgentText, readAgentText, readJournalText, readLogText } from './a
 import { copyKey, isCopy } from './copies.ts';
 import type { FileFacts } from './file-facts.ts';
 import { nodeIdIn, noteNode, voteForZone } from './node-facts.ts';
-import { type RecordReading, readRecord } from './reading-of.ts';
+import { isKnownTo, type RecordReading, readRecord } from './reading-of.ts';
 import type { Entered, EnteredObservation } from './repeats.ts';
 import { noteAgentSuccess } from './successes.ts';
 import { textOf } from './text.ts';
@@ -88,7 +88,7 @@ function mayTell({ ofOther }: AgentText, { families }: ScanMatcher): boolean {
 
 /** Enters a record; gives what it entered where another one of the same text would enter the same. */
 function observe(
-  { state, catalogue }: AgentReader,
+  { state, catalogue, quiet }: AgentReader,
   file: FileFacts,
   span: RecordSpan,
   read: AgentText,
@@ -102,14 +102,15 @@ function observe(
   const telling = read.ofOther ? candidates.filter((matcher) => mayTell(read, matcher)) : candidates;
   const reading = readRecord(telling, record.body, record.body.length + 1);
   const isError = !read.foreign && (record.level === 'ERROR' || record.level === 'CRITICAL');
-  const isUnknown = !reading.known && isError;
+  const isUnknown = !reading.known && isError && !isKnownTo(quiet, record.body, record.body.length + 1);
   const isCounted = isUnknown || reading.signals.length > 0 || reading.harmless.length > 0;
   if (isCounted && file.kind === 'main' && isCopy(state, 'main', key)) return null;
   const noted: EnteredObservation[] = [];
   const unknown = isUnknown ? maskedTokens(record.body) : null;
   let operation: OperationState | null = null;
   if (unknown !== null) noteUnknownTokens(state, unknown, agentSighting(span, file, read, 0));
-  else if (reading.known) operation = absorbRecord(state, catalogue, file, span, read, reading, noted);
+  else if (reading.known || isError)
+    operation = absorbRecord(state, catalogue, file, span, read, reading, noted);
   const isScoped = operation !== null && operation.scope.kind !== 'agent';
   const isSame =
     isTimeless(reading) &&

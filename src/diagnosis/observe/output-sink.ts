@@ -12,7 +12,7 @@ import { absorb } from './absorb.ts';
 import { quote } from './excerpt.ts';
 import { noteRunFact } from './facts.ts';
 import { type KnownLines, knownLineOf } from './known-lines.ts';
-import { readRecord } from './reading-of.ts';
+import { isKnownTo, readRecord } from './reading-of.ts';
 import { noteAgentSuccess } from './successes.ts';
 import { MOST_LINES_BEFORE } from './surroundings.ts';
 import { decode, linesBefore, textOf } from './text.ts';
@@ -39,11 +39,13 @@ export interface OutputReader {
   readonly catalogue: Catalogue;
   readonly kernel: Kernel;
   readonly lines: KnownLines;
+  /** Matchers that only know what looks like an unknown error. */
+  readonly quiet: readonly ScanMatcher[];
 }
 
 /** Enters the lines that a step, or a package manager, wrote into the state. */
 export function outputSink(reader: OutputReader, file: OutputFacts): RecordSink {
-  const { state, catalogue, kernel, lines } = reader;
+  const { state, catalogue, kernel, lines, quiet } = reader;
   let lastKnown = Number.NEGATIVE_INFINITY;
   /** Digest of the line that was asked for last. */
   let asked = 0;
@@ -72,7 +74,8 @@ export function outputSink(reader: OutputReader, file: OutputFacts): RecordSink 
       const wide = unwrapped(span, line, text);
       const reading = readRecord(candidates, text, line.length + 1, wide);
       if (!reading.known) {
-        if (reading.isError) noteUnknown(state, line, outputSighting(span, file, line, 0));
+        if (reading.isError && !isKnownTo(quiet, text, line.length + 1, wide))
+          noteUnknown(state, line, outputSighting(span, file, line, 0));
         return;
       }
       if (reading.signals.length + reading.harmless.length > 0) lastKnown = span.line;

@@ -61,6 +61,16 @@ export function readRecord(
   return { signals: audible(signals, harmless), successes, harmless, context, known, isError };
 }
 
+/** Is it no unknown error: does a quiet matcher know the text, as `readRecord` tries them? */
+export function isKnownTo(
+  quiet: readonly ScanMatcher[],
+  text: string,
+  beginsBefore: number,
+  unwrapped: string | null = null,
+): boolean {
+  return quiet.length > 0 && readRecord(quiet, text, beginsBefore, unwrapped).known;
+}
+
 /** Most records say one thing, so most lists stay empty; they share this one. */
 const NONE: readonly never[] = [];
 

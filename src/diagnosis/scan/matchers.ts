@@ -26,7 +26,7 @@ export interface ScanMatcher {
   readonly literals: readonly (readonly [literal: string, fingerprintAt: number])[];
   /** Only the latest occurrences count, so that the others need no look at their record. */
   readonly latch: boolean;
-  /** Says something only about a record that is there for another reason: it tells a known error from an unknown. */
+  /** Says nothing but that a record is no unknown error: it is not sought, but tried on what looks like one. */
   readonly quiet: boolean;
   /** It is of a user's rule, which may ask for anything, such as the id of one association. */
   readonly isOfRule: boolean;

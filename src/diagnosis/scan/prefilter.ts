@@ -14,18 +14,18 @@ export interface Prefilter {
   readonly latched: readonly number[];
 }
 
-/** The matchers that need a literal, sorted by what its places are good for. */
+/** The matchers that need a literal. */
 export interface LiteralUse {
   readonly matchers: readonly ScanMatcher[];
+  /** Those of which only the last places count: their records need no look. */
   readonly latching: readonly ScanMatcher[];
-  readonly quiet: readonly ScanMatcher[];
-  /** Some matcher is neither: its record has to be looked at. */
-  readonly needsRecord: boolean;
 }
 
-/** Builds the prefilter for records of `families`. */
+/** Builds the prefilter for records of `families`; quiet matchers are not sought. */
 export function createPrefilter(matchers: readonly ScanMatcher[], families: number): Prefilter {
-  const literals = collectLiterals(matchers.filter((matcher) => (matcher.families & families) !== 0));
+  const literals = collectLiterals(
+    matchers.filter((matcher) => !matcher.quiet && (matcher.families & families) !== 0),
+  );
   return {
     tables: makeTables(literals),
     literals: [...new Set(literals.map(({ text }) => text))],
@@ -38,9 +38,7 @@ export function createPrefilter(matchers: readonly ScanMatcher[], families: numb
 }
 
 function useOf(matchers: readonly ScanMatcher[]): LiteralUse {
-  const latching = matchers.filter((matcher) => matcher.latch);
-  const quiet = matchers.filter((matcher) => matcher.quiet && !matcher.latch);
-  return { matchers, latching, quiet, needsRecord: latching.length + quiet.length < matchers.length };
+  return { matchers, latching: matchers.filter((matcher) => matcher.latch) };
 }
 
 interface NeededLiteral extends Literal {

@@ -49,8 +49,6 @@ const LATCHED = 4;
 /** Latest matches of a latch in a block that are wanted: the last one may be too fresh to prove anything. */
 export const OF_INTEREST = 2;
 const LINE_FEED = 10;
-/** Positions of quiet matchers kept for a record that begins before them. */
-const QUIET = 8;
 
 /** Finds the records of a text that matter, and hands them over in order. */
 export function scanRecords(
@@ -82,10 +80,6 @@ class BlockScan {
   readonly #ceiling: number;
   readonly #position: number;
   readonly #latches = new Map<ScanMatcher, number[]>();
-  /** The last places of quiet matchers, in turns, and the matchers of each. */
-  readonly #quietAt: number[] = [];
-  readonly #quiet: (readonly ScanMatcher[])[] = [];
-  #nextQuiet = 0;
   #candidates: ScanMatcher[] = [];
   /** The record that is being collected; null when it is known already. */
   #record: RecordSpan | null = null;
@@ -147,13 +141,11 @@ class BlockScan {
 
   /** Puts aside what needs no look at its record; the rest begins a record or goes to the one at hand. */
   #sort(use: LiteralUse, at: number): void {
-    const { latching, quiet } = use;
-    const isOutside = at >= this.#recordEnd;
+    const { latching, matchers } = use;
     for (let index = 0; index < latching.length; index++) this.#latch(latching[index] as ScanMatcher, at);
-    if (isOutside) {
-      if (quiet.length > 0) this.#keepQuiet(quiet, at);
-      if (use.needsRecord) this.#begin(use.matchers, at);
-    } else if (this.#record !== null && (use.needsRecord || quiet.length > 0)) this.#add(use.matchers);
+    if (latching.length === matchers.length) return;
+    if (at >= this.#recordEnd) this.#begin(matchers, at);
+    else if (this.#record !== null) this.#add(matchers);
   }
 
   /** Begins the record that holds `at`, unless it is known already. */
@@ -169,8 +161,6 @@ class BlockScan {
     if (this.#isKnown(span)) return;
     this.#record = span;
     this.#candidates = [];
-    for (let index = 0; index < this.#quietAt.length; index++)
-      if ((this.#quietAt[index] ?? 0) >= start) this.#add(this.#quiet[index] ?? []);
     this.#add(found);
   }
 
@@ -196,12 +186,6 @@ class BlockScan {
       if (positions.length === LATCHED) positions.shift();
       positions.push(at);
     }
-  }
-
-  #keepQuiet(matchers: readonly ScanMatcher[], at: number): void {
-    this.#quietAt[this.#nextQuiet] = at;
-    this.#quiet[this.#nextQuiet] = matchers;
-    this.#nextQuiet = (this.#nextQuiet + 1) % QUIET;
   }
 
   #hand(): void {

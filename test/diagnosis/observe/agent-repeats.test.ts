@@ -15,7 +15,9 @@ import { samplesOf } from '../samples.ts';
 
 const catalogue = loadCatalogue('linux');
 const kernel = createKernel();
-const prefilter = createPrefilter(scanMatchers(catalogue), familyBits(['agent']));
+const matchers = scanMatchers(catalogue);
+const prefilter = createPrefilter(matchers, familyBits(['agent']));
+const quiet = matchers.filter((matcher) => matcher.quiet && (matcher.families & familyBits(['agent'])) !== 0);
 kernel.load(prefilter.tables);
 
 /** Remembers nothing, so that each record is looked at. */
@@ -45,7 +47,7 @@ function stateOf(logs: readonly Log[], repeats: Repeats): unknown {
   const state = emptyState();
   for (const [index, [kind, text]] of logs.entries()) {
     const file = { shown: `/log/${index}`, kind, order: index * 2 ** 42 };
-    const sink = agentSink({ state, catalogue, kernel, repeats }, file);
+    const sink = agentSink({ state, catalogue, kernel, repeats, quiet }, file);
     scanRecords({ kernel, prefilter, boundaries: agentBoundaries }, feedOf(Buffer.from(text)), sink);
   }
   return state;

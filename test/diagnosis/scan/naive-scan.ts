@@ -78,7 +78,8 @@ const plans = new Map(
   GRAMMARS.map((grammar) => {
     const bits = familyBits(grammar.families);
     const prefilter = createPrefilter(matchers, bits);
-    return [grammar, { prefilter, mine: matchers.filter((matcher) => (matcher.families & bits) !== 0) }];
+    const mine = matchers.filter(({ quiet, families }) => !quiet && (families & bits) !== 0);
+    return [grammar, { prefilter, mine }];
   }),
 );
 
@@ -130,16 +131,12 @@ export function naive(grammar: Grammar, bytes: Buffer): Matches {
 
 class MatchList implements Matches {
   readonly matched = new Set<string>();
-  readonly quiet = new Set<string>();
   readonly lastOfLatches = new Map<string, number>();
   /** The same text says the same, and most texts of a log come again. */
   readonly #known = new Map<string, readonly ScanMatcher[]>();
 
-  /** A quiet pattern counts only beside others: alone it says nothing. */
   get told(): string[] {
-    const lines = new Set(Array.from(this.matched, (entry) => entry.split(' ', 1)[0]));
-    const quiet = Array.from(this.quiet).filter((entry) => lines.has(entry.split(' ', 1)[0]));
-    return [...this.matched, ...quiet].sort();
+    return [...this.matched].sort();
   }
 
   enter(
@@ -152,7 +149,7 @@ class MatchList implements Matches {
     for (const matcher of this.#said(grammar, record, ahead, candidates)) {
       if (matcher.latch)
         this.lastOfLatches.set(matcher.id, Math.max(line, this.lastOfLatches.get(matcher.id) ?? 0));
-      else (matcher.quiet ? this.quiet : this.matched).add(`${line} ${matcher.id}`);
+      else this.matched.add(`${line} ${matcher.id}`);
     }
   }
 

@@ -67,7 +67,7 @@ describe("the product's own literals", () => {
       for (const family of ['agent', 'output', 'package-log', 'system'] as const) {
         const bits = familyBits([family]);
         const prefilter = createPrefilter(matchers, bits);
-        for (const needed of matchers.filter(({ families }) => (families & bits) !== 0)) {
+        for (const needed of matchers.filter(({ quiet, families }) => !quiet && (families & bits) !== 0)) {
           for (const [literal, at] of needed.literals) {
             expect([literal, at >= 0 && at + 4 <= Buffer.byteLength(literal)]).toEqual([literal, true]);
             expect([literal, foundIn(prefilter, `..${literal}..`).has(needed)]).toEqual([literal, true]);
