@@ -50,8 +50,11 @@ export function askedFor({ head, bytes }: Kernel, { start }: RecordSpan): Asked 
 }
 
 /** What a record of the text of the one that the kernel read last has entered. */
-export function knownOf({ kernel, repeats }: AgentReader): Entered | undefined {
-  return repeats.get(kernel.head[5] ?? 0);
+export function knownOf({ kernel, repeats }: AgentReader, { bytes, start }: RecordSpan): Entered | undefined {
+  const { head } = kernel;
+  const entered = repeats.get(head[5] ?? 0);
+  if (entered === undefined || entered.exactly === null) return entered;
+  return decode(bytes, start + (head[2] ?? 0), head[4] ?? 0) === entered.exactly ? entered : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { correlate } from '../../../parsers/agent-log/correlation.ts';
 import { parseAgentHead } from '../../../parsers/agent-log/record.ts';
 import { type Catalogue, familyBits } from '../../causes/catalogue.ts';
+import { hasNumber } from '../../causes/numbers.ts';
 import type { EngineState, OperationState } from '../model.ts';
 import { isLater } from '../moments.ts';
 import type { ScanMatcher } from '../scan/matchers.ts';
@@ -23,6 +24,7 @@ import type { FileFacts } from './file-facts.ts';
 import { nodeIdIn, noteNode, voteForZone } from './node-facts.ts';
 import { isKnownTo, type RecordReading, readRecord } from './reading-of.ts';
 import type { Entered, EnteredObservation } from './repeats.ts';
+import { namesMetadata } from './service.ts';
 import { noteAgentSuccess } from './successes.ts';
 import { textOf } from './text.ts';
 
@@ -42,7 +44,7 @@ export function agentSink(reader: AgentReader, file: FileFacts): RecordSink {
       if (file.kind === 'system' || kernel.readRecord(span.start, span.end, literals) === 0) return false;
       const copy = file.kind === 'main' ? null : isKnownCopy(reader, file, span);
       if (copy === true) return true;
-      const entered = knownOf(reader);
+      const entered = knownOf(reader, span);
       isNoted = entered === undefined && copy === false;
       if (entered === undefined) asked = askedFor(kernel, span);
       else enterAgain(reader, file, span, entered, copy === false);
@@ -124,6 +126,9 @@ function observe(
     isScoped,
     isCounted,
     bodyAt: record.bodyAt - read.headEnd,
+    exactly: dependsOnNumbers(read.text, isUnknown ? [...candidates, ...quiet] : candidates, noted)
+      ? read.text.slice(read.headEnd)
+      : null,
   };
 }
 
@@ -171,6 +176,19 @@ function isTimeless({ successes, context }: RecordReading): boolean {
 /** Is the observation about something that is no id of one request, document or run? */
 function isOfNoId({ observation: { subject } }: EnteredObservation): boolean {
   return subject === null || !UUID.test(subject.id);
+}
+
+/** Would a record whose numbers are others enter something else? */
+function dependsOnNumbers(
+  text: string,
+  tried: readonly ScanMatcher[],
+  noted: readonly EnteredObservation[],
+): boolean {
+  return (
+    tried.some((matcher) => !matcher.ignoresNumbers()) ||
+    namesMetadata(text) ||
+    noted.some(({ observation: { subject } }) => subject !== null && hasNumber(subject.id))
+  );
 }
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;

@@ -13,6 +13,8 @@ export interface Entered {
   readonly isCounted: boolean;
   /** Where the message begins behind the head; the same in bytes and in characters. */
   readonly bodyAt: number;
+  /** What must stand behind the head for the same to be entered; null when it does not depend on numbers. */
+  readonly exactly: string | null;
 }
 
 export interface EnteredObservation {
@@ -28,8 +30,8 @@ const MOST = 4096;
 
 /**
  * Remembers what records of the agent's logs entered, by the digest of their text behind the head: what such a record
- * says needs to be worked out only once. The digits of UUIDs are no part of the digest: no cause depends on the id of a
- * request or of a message, and where one names a run, that is looked up each time.
+ * says needs to be worked out only once. The digits of UUIDs and of numbers are no part of the digest: no cause depends on
+ * the id of a request or of a message, few on a number, and where an id names a run, that is looked up each time.
  */
 export class Repeats extends ByDigest<Entered> {
   constructor() {

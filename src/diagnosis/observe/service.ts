@@ -66,6 +66,11 @@ export function serviceOfHost(host: string): string | null {
   );
 }
 
+/** Does a text name the metadata service by an address, the numbers of which make it that service? */
+export function namesMetadata(text: string): boolean {
+  return text.includes('169.254.169.254') || text.includes('fd00:ec2::254');
+}
+
 function serviceOfText(text: string): string | null {
   const head = text.slice(0, 2000);
   const url = /https?:\/\/([\w.:[\]-]{4,200})/.exec(head)?.[1] ?? /\blookup ([\w.-]{4,200})/.exec(head)?.[1];

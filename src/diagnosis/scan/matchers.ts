@@ -7,6 +7,7 @@ import type {
   RecordFamily,
   Success,
 } from '../../causes/cause.ts';
+import { ignoresNumbers } from '../../causes/numbers.ts';
 
 /** What a matcher is for. */
 export type Purpose =
@@ -32,6 +33,8 @@ export interface ScanMatcher {
   readonly isOfRule: boolean;
   /** What stands behind the end of the line that it begins in cannot change whether it matches in that line. */
   seesOneLine(): boolean;
+  /** See `ignoresNumbers` of causes. */
+  ignoresNumbers(): boolean;
   /** Compiled at the first use: most patterns are never needed. */
   exec(text: string): RegExpExecArray | null;
 }
@@ -113,6 +116,7 @@ const BEYOND_LINE = /[\n\r]|\\[nrsWDPpxuc0]|\[\^(?![^\]]*\\n)/;
 
 function scanMatcher(matcher: Located<Matcher>, purpose: Purpose): ScanMatcher {
   let regex: RegExp | null = null;
+  let isBlind: boolean | null = null;
   return {
     id: matcher.id,
     families: familyBits(matcher.in),
@@ -125,6 +129,10 @@ function scanMatcher(matcher: Located<Matcher>, purpose: Purpose): ScanMatcher {
       !FACT_GROUPS.some((name) => matcher.pattern.includes(`(?<${name}>`)),
     isOfRule: matcher.origin !== undefined,
     seesOneLine: () => !BEYOND_LINE.test(matcher.pattern),
+    ignoresNumbers() {
+      isBlind ??= ignoresNumbers(matcher.pattern);
+      return isBlind;
+    },
     exec(text) {
       regex ??= new RegExp(matcher.pattern, 'm');
       return regex.exec(text);

@@ -35,6 +35,7 @@ export function nameMatcher(name: string, form: NameForm): NameMatcher | null {
       quiet: false,
       isOfRule: false,
       seesOneLine: () => false,
+      ignoresNumbers: () => false,
       exec: (text) => pattern.exec(text),
     },
     names: (text) => pattern.test(text),

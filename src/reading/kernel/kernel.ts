@@ -58,8 +58,8 @@ export interface Kernel {
   /**
    * Of the last record that was read: its time (milliseconds, see stamp.ts), the length of the stamp, the length of the
    * head, the first letter of the level, the address of the end of the text without line breaks, the digest of what
-   * stands behind the head, together with the level and `literals`, and the address of the message behind the contexts;
-   * that is 0 where only the parser can tell.
+   * stands behind the head, whatever its numbers are, together with the level and `literals`, and the address of the
+   * message behind the contexts; that is 0 where only the parser can tell.
    */
   readonly head: Float64Array;
   /** The digest of a line of output, together with `literals`, whatever the time at its beginning is. */

@@ -11,6 +11,7 @@ import { scanRecords } from '../../../src/diagnosis/scan/scanner.ts';
 import { createKernel } from '../../../src/reading/kernel/kernel.ts';
 import { feedOf } from '../../reading/feeds.ts';
 import { agentLine } from '../a-node.ts';
+import { withNumbers } from '../numbers.ts';
 import { samplesOf } from '../samples.ts';
 
 const catalogue = loadCatalogue('linux');
@@ -128,11 +129,41 @@ describe('a record whose text was seen before', () => {
     expect(repeats.asked).toBe(2 * asked);
   });
 
-  test('is not when its level is another one, or a number', () => {
-    const line = (level: string, code: number): string =>
-      agentLine(1, level, `nobody knows this error, code ${code}`);
+  test('enters what it would if it were looked at, whatever its numbers are', () => {
+    let log = '';
+    for (const [index, sample] of SAMPLES.entries())
+      for (let turn = 0; turn < 10; turn++) {
+        const text = turn === 0 ? sample : withNumbers(sample, (length) => String(turn).repeat(length));
+        log += agentLine(
+          10 * index + turn,
+          'ERROR',
+          withIds(text, turn),
+          '[ssm-agent-worker] [HealthCheck] ',
+        );
+      }
     const repeats = new CountedRepeats();
-    const text = `${line('WARN', 0)}${line('ERROR', 1)}${line('CRITICAL', 1)}${line('ERROR', 2)}`;
+    expect(stateOf([['main', log]], repeats)).toEqual(stateOf([['main', log]], new NoRepeats()));
+    expect(repeats.found).toBeGreaterThan(SAMPLES.length);
+  });
+
+  test('is known with other numbers, unless something depends on them', () => {
+    const foundIn = (messages: readonly string[]): number => {
+      const repeats = new CountedRepeats();
+      const lines = messages.map((message, minute) => agentLine(minute, 'ERROR', message));
+      stateOf([['main', ['', ...lines].join(agentLine(0, 'INFO', 'all is well'))]], repeats);
+      return repeats.found;
+    };
+    const unknown = (number: string): string => `nobody knows this error of ${number}`;
+    expect(foundIn(['10.0.0.1:48513', '10.0.0.2:53000'].map(unknown))).toBe(1);
+    expect(foundIn(['169.254.169.254:80', '172.217.169.254:80'].map(unknown))).toBe(0);
+    expect(foundIn(['169.254.169.254:80', '169.254.169.254:80'].map(unknown))).toBe(1);
+  });
+
+  test('is not when its level is another one, or a digit of a word', () => {
+    const line = (level: string, name: string): string =>
+      agentLine(1, level, `nobody knows this error of ${name}`);
+    const repeats = new CountedRepeats();
+    const text = `${line('WARN', 'v1')}${line('ERROR', 'v1')}${line('CRITICAL', 'v1')}${line('ERROR', 'v2')}`;
     stateOf([['main', text]], repeats);
     expect(repeats.found).toBe(0);
   });

@@ -16,6 +16,7 @@ function matcher(id: string, literals: ScanMatcher['literals'], families = 1): S
     quiet: false,
     isOfRule: false,
     seesOneLine: () => false,
+    ignoresNumbers: () => false,
     exec: () => null,
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { beginsAgentRecord } from '../../../parsers/agent-log/boundary.ts';
 import { parseAgentHead, parseAgentRecord } from '../../../parsers/agent-log/record.ts';
 import { DATA } from '../../../src/reading/kernel/kernel.ts';
+import { withNumbers } from '../../diagnosis/numbers.ts';
 import { kernel } from './search.ts';
 
 const HEADS = [
@@ -170,5 +171,23 @@ describe('the digest', () => {
     );
     expect(digestOf(ids[0] ?? '')).not.toBe(digestOf(''));
     expect(digestOf('1234567g-90ab-cdef-1234-567890abcdef')).not.toBe(digestOf(ids[1] ?? ''));
+  });
+
+  test('of a record is the same for texts that differ in their numbers only, and those have as many digits', () => {
+    const digestOfRecord = (text: string): number => {
+      expect(kernel.readRecord(DATA, put(`2026-11-20 03:12:01 ERROR ${text}`), 0)).toBe(1);
+      return kernel.head[5] ?? 0;
+    };
+    const bare = (text: string): string => withNumbers(text, (length) => '0'.repeat(length)).trimEnd();
+    const text = fc.string({ unit: fc.constantFrom(...'aTZxz-_.07 /é'), minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(text, fc.array(fc.nat(9), { minLength: 9, maxLength: 9 }), (one, digits) => {
+        const other = one.replace(/\d/g, (_, at: number) => String(digits[at % 9]));
+        const [a, b] = [`.${one}.`, `.${other}.`];
+        expect(digestOfRecord(a) === digestOfRecord(b)).toBe(bare(a) === bare(b));
+        expect(digestOfRecord(a)).toBe(digestOfRecord(bare(a)));
+      }),
+      { numRuns: 3000 },
+    );
   });
 });

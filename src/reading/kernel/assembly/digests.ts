@@ -32,6 +32,17 @@ const UUID_LENGTH = <usize>36;
 
 /** A number of 53 bits for the bytes in [start, end), whatever the digits of the UUIDs among them are. */
 export function digest(start: usize, end: usize, seed: i32): f64 {
+  return digestBeyond(false, start, end, seed);
+}
+
+/** The same whatever the digits of the numbers are, too; not so where one follows a word, as in `s3` or `us-east-1`. */
+export function digestBeyondNumbers(start: usize, end: usize, seed: i32): f64 {
+  return digestBeyond(true, start, end, seed);
+}
+
+// @ts-expect-error: decorator
+@inline
+function digestBeyond(numbers: bool, start: usize, end: usize, seed: i32): f64 {
   let sum: u64 = (<u64>seed ^ 0x9e3779b97f4a7c15) * 0xbf58476d1ce4e5b9;
   let hashed = start;
   for (let at = start; at + 16 <= end; ) {
@@ -42,22 +53,54 @@ export function digest(start: usize, end: usize, seed: i32): f64 {
       dashes &= dashes - 1;
       const uuid = dash - 8;
       if (uuid < hashed || uuid < start || uuid + UUID_LENGTH > end || !isUuid(uuid)) continue;
-      sum = mix(mixBytes(sum, hashed, uuid), UUID_LENGTH);
+      sum = mix(mixBytes(numbers, sum, hashed, uuid), UUID_LENGTH);
       hashed = uuid + UUID_LENGTH;
       next = hashed;
       break;
     }
     at = next;
   }
-  sum = mixBytes(sum, hashed, end);
+  sum = mixBytes(numbers, sum, hashed, end);
   return <f64>(sum >>> 11);
 }
 
-function mixBytes(seed: u64, start: usize, end: usize): u64 {
+// @ts-expect-error: decorator
+@inline
+function mixBytes(numbers: bool, seed: u64, start: usize, end: usize): u64 {
   let sum = seed ^ <u64>(end - start);
   let at = start;
-  for (; at + 8 <= end; at += 8) sum = mix(sum, load<u64>(at));
-  return at < end ? mix(sum, load<u64>(at) & ((<u64>1 << (<u64>(end - at) << 3)) - 1)) : sum;
+  for (; at + 8 <= end; at += 8) sum = mix(sum, numbers ? withoutNumbers(at) : load<u64>(at));
+  if (at >= end) return sum;
+  const rest = (<u64>1 << (<u64>(end - at) << 3)) - 1;
+  return mix(sum, (numbers ? withoutNumbers(at) : load<u64>(at)) & rest);
+}
+
+const EACH: u64 = 0x0101010101010101;
+
+/** Eight bytes, with a zero for each digit of a number. */
+function withoutNumbers(at: usize): u64 {
+  let word = load<u64>(at);
+  const value = word ^ (0x30 * EACH);
+  let digits = ~(((value & (0x7f * EACH)) + 0x76 * EACH) | value) & (0x80 * EACH);
+  for (; digits != 0; digits &= digits - 1) {
+    const place = <usize>(ctz(digits) >>> 3);
+    if (isOfNumber(at + place)) word &= ~(<u64>0x0f << (place << 3));
+  }
+  return word;
+}
+
+/**
+ * Is the digit at `at` none of a word? Those of words stand behind a letter, `-` or `_`; behind the `-` or `T` of a time
+ * stand numbers. That of `0x` belongs to a word, too.
+ */
+function isOfNumber(at: usize): bool {
+  if (load<u8>(at, 1) == 0x78) return false;
+  let start = at;
+  while (isDigit(load<u8>(start - 1))) start--;
+  const before = load<u8>(start - 1);
+  const letter = before | 0x20;
+  if (letter >= 0x61 && letter <= 0x7a && before != 0x54) return false;
+  return (before != 0x54 && before != 0x2d && before != 0x5f) || isDigit(load<u8>(start - 2));
 }
 
 // @ts-expect-error: decorator

@@ -1,6 +1,6 @@
 // The agent's records: where they begin and end, and their heads. Addresses are those of layout.ts.
 
-import { digest } from './digests';
+import { digestBeyondNumbers } from './digests';
 import { digitsAt, isDigit } from './digits';
 import { lineEnd, lineStart, textEnd } from './lines';
 
@@ -77,7 +77,7 @@ export function readRecord(start: usize, end: usize, literals: i32): i32 {
   if (readHead(start, stop) == 0) return 0;
   const body = start + <usize>load<f64>(HEAD, 16);
   store<f64>(HEAD, <f64>stop, 32);
-  store<f64>(HEAD, digest(body, stop, literals ^ <i32>load<f64>(HEAD, 24)), 40);
+  store<f64>(HEAD, digestBeyondNumbers(body, stop, literals ^ <i32>load<f64>(HEAD, 24)), 40);
   store<f64>(HEAD, <f64>messageAt(body, stop), 48);
   return 1;
 }
