@@ -13,8 +13,11 @@ const LARGE = new Set([
   'worker_threads',
   'zlib',
 ]);
-/** Packages that compute tables when they are loaded. That for browsers does without the threads of Node. */
-const PACKAGES = new Map([['fflate', 'fflate/browser']]);
+/** Packages that take long to load, and are seldom needed. That for browsers does without the threads of Node. */
+const PACKAGES = new Map([
+  ['fflate', 'fflate/browser'],
+  ['yaml', 'yaml'],
+]);
 const BUILTIN = '\0builtin:';
 const PACKAGE = '\0lazy:';
 
@@ -26,9 +29,9 @@ const PACKAGE = '\0lazy:';
 export function lazyImports() {
   return {
     name: 'lazy-imports',
-    resolveId(source) {
+    resolveId(source, importer) {
       if (isBuiltin(source)) return BUILTIN + source.replace(/^node:/, '');
-      return PACKAGES.has(source) ? PACKAGE + source : null;
+      return PACKAGES.has(source) && importer !== PACKAGE + source ? PACKAGE + source : null;
     },
     async load(id) {
       const code = id.startsWith(BUILTIN)

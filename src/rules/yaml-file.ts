@@ -10,6 +10,7 @@ import {
   visit,
   type YAMLError,
 } from 'yaml';
+import { valueOfPlainYaml } from './plain-yaml.ts';
 
 /** Where something stands in a file; both count from 1. */
 export interface Place {
@@ -39,6 +40,8 @@ const MOST_REMARKS = 20;
 export function readYaml(text: string): YamlFile {
   const deep = tooDeepAt(text);
   if (deep !== null) return refusal({ ...deep, message: 'nested too deeply; write it flatter' });
+  const plain = valueOfPlainYaml(text);
+  if (plain !== null) return { ok: true, value: plain.value, placeOf: placesIn(text) };
   const { document, placeAt } = parsed(text);
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0)
@@ -100,12 +103,12 @@ function parsed(text: string): Parsed {
   };
 }
 
-/** Parsed documents are large and needed only where something is wrong, so they are not kept but made again. */
+/** Parsed documents are large and needed only where something is wrong, so they are made then. */
 function placesIn(text: string): (path: readonly (string | number)[], isName?: boolean) => Place {
-  let again: Parsed | null = null;
+  let known: Parsed | null = null;
   return (path, isName = false) => {
-    again ??= parsed(text);
-    return again.placeAt(offsetOf(again.document, path, isName));
+    known ??= parsed(text);
+    return known.placeAt(offsetOf(known.document, path, isName));
   };
 }
 

@@ -14,6 +14,7 @@ declare const BUILD_COMMIT: string;
 console.log(BUILD_VERSION, BUILD_COMMIT, early);
 if (process.argv[2] === 'more') import('./late.ts').then(({ late }) => console.log(late()));
 if (process.argv[2] === 'place') import('./late.ts').then(({ place }) => console.log(place()));
+if (process.argv[2] === 'read') import('./late.ts').then(({ read }) => console.log(read()));
 if (process.argv[2] === 'rules') import('./late.ts').then(async ({ rules }) => console.log(await rules()));
 if (process.argv[2] === 'both') import('./late.ts').then(async ({ both }) => console.log(await both()));
 `;
@@ -21,9 +22,11 @@ const EARLY = "console.log('early runs');\nexport const early = '\u2026';\n";
 const LATE = `
 import { gzipSync } from 'node:zlib';
 import { strFromU8 } from 'fflate';
+import { parse } from 'yaml';
 console.log(strFromU8(new TextEncoder().encode('late runs')));
 export const late = () => gzipSync('').length;
 export const place = () => import.meta.url;
+export const read = () => parse('a: late package').a;
 export const rules = async () => (await import('./rules/rules.ts')).rules;
 export const both = async () => [await rules(), (await import('./watch.ts')).watch].join();
 `;
@@ -81,6 +84,10 @@ describe('the bundle', () => {
   it('runs what is imported lazily only when it is asked for', () => {
     expect(run()).toMatch(/^early runs\n.* \u2026\n$/);
     expect(run('more')).toMatch(/^early runs\n.* \u2026\nlate runs\n20\n$/);
+  });
+
+  it('loads a package that few runs need when something of it is used', () => {
+    expect(run('read')).toMatch(/\nlate runs\nlate package\n$/);
   });
 
   it('holds what few runs need compressed, and runs it when it is asked for', () => {
