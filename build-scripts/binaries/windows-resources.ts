@@ -1,8 +1,11 @@
 import { NtExecutable, NtExecutableResource } from 'pe-library';
-import { Resource } from 'resedit';
+import { Data, Resource } from 'resedit';
+import { ICON_SIZES, iconOf } from './icon.ts';
 
 /** RT_ICON and RT_GROUP_ICON of winuser.h. */
 const ICONS: readonly unknown[] = [3, 14];
+/** Of a pixel of the icon. */
+const BITS = 32;
 const ENGLISH = { lang: 1033, codepage: 1200 };
 
 /** What Windows shows of a file under "Details". */
@@ -17,8 +20,8 @@ export interface FileDetails {
 }
 
 /**
- * The same Windows executable, without a signature, with these details in place of its own and without its icon: what
- * holds Node is not Node. Without an icon, Windows shows that of a console program.
+ * The same Windows executable, without a signature, with these details and an icon in place of its own: what holds Node is
+ * not Node.
  *
  * @throws Error for a file that is signed or no such executable
  */
@@ -26,6 +29,8 @@ export function withDetails(executable: Buffer, details: FileDetails): Buffer {
   const program = NtExecutable.from(executable);
   const resources = NtExecutableResource.from(program);
   resources.entries = resources.entries.filter(({ type }) => !ICONS.includes(type));
+  const icons = ICON_SIZES.map((size) => Data.RawIconItem.from(iconOf(size), size, size, BITS));
+  Resource.IconGroupEntry.replaceIconsForResource(resources.entries, 1, ENGLISH.lang, icons);
   const [info] = Resource.VersionInfo.fromEntries(resources.entries);
   if (info === undefined) throw new Error('expected a version in the executable, found none');
   for (const language of info.getAllLanguagesForStringValues()) info.removeAllStringValues(language);

@@ -1,6 +1,7 @@
 import { NtExecutable, NtExecutableResource } from 'pe-library';
 import { Resource } from 'resedit';
 import { describe, expect, it } from 'vitest';
+import { ICON_SIZES, iconOf } from '../../../build-scripts/binaries/icon.ts';
 import { detailsOf, withDetails } from '../../../build-scripts/binaries/windows-resources.ts';
 
 const DETAILS = {
@@ -12,7 +13,6 @@ const DETAILS = {
   file: 'synthetic.exe',
 };
 const ICON = 3;
-const VERSION = 16;
 
 /** An executable of nothing but resources, as another maker would leave it. */
 function executable(): Buffer {
@@ -52,11 +52,15 @@ describe('the details of a Windows executable', () => {
     });
   });
 
-  it('take the place of the icon', () => {
-    const typesIn = (file: Buffer) =>
-      NtExecutableResource.from(NtExecutable.from(file)).entries.map(({ type }) => type);
-    expect(typesIn(executable())).toContain(ICON);
-    expect(typesIn(withDetails(executable(), DETAILS))).toEqual([VERSION]);
+  it('come with an icon in place of the other one, in each size', () => {
+    const resourcesOf = (file: Buffer) => NtExecutableResource.from(NtExecutable.from(file)).entries;
+    const entries = resourcesOf(withDetails(executable(), DETAILS));
+    expect(resourcesOf(executable()).filter(({ type }) => type === ICON)).toHaveLength(1);
+    expect(entries.filter(({ type }) => type === ICON)).toHaveLength(ICON_SIZES.length);
+    const groups = Resource.IconGroupEntry.fromEntries(entries);
+    expect(groups.map(({ icons }) => icons.map(({ width }) => width || 256))).toEqual([ICON_SIZES]);
+    const pictures = groups[0]?.getIconItemsFromEntries(entries) ?? [];
+    expect(pictures.map((icon) => icon.isRaw() && Buffer.from(icon.bin))).toEqual(ICON_SIZES.map(iconOf));
   });
 
   it('are not made up where there are none', () => {
