@@ -1,6 +1,6 @@
 /** A text with its numbers replaced, each by as many digits as it has; see src/causes/numbers.ts for what is one. */
 export function withNumbers(text: string, digits: (length: number) => string): string {
-  return text.replace(/\d+(?!x)/g, (run: string, at: number) =>
+  return text.replace(/(?<!\d)\d{1,20}(?!x)/g, (run: string, at: number) =>
     isOfWord(text, at) ? run : digits(run.length),
   );
 }

@@ -119,6 +119,8 @@ function observe(
     !(isScoped && reading.signals.length > 0) &&
     !isAboutAssociations(reading, record.body);
   if (!canRepeat || !isSame || !noted.every(isOfNoId) || !isAscii(read.text, record.bodyAt)) return null;
+  const isExact = dependsOnNumbers(read.text, isUnknown ? [...candidates, ...quiet] : candidates, noted);
+  if (isExact && read.text.length > LONGEST_EXACT) return null;
   return {
     observations: noted,
     harmless: reading.harmless.flatMap(({ matcher }) => state.harmless.get(matcher.id) ?? []),
@@ -126,9 +128,7 @@ function observe(
     isScoped,
     isCounted,
     bodyAt: record.bodyAt - read.headEnd,
-    exactly: dependsOnNumbers(read.text, isUnknown ? [...candidates, ...quiet] : candidates, noted)
-      ? read.text.slice(read.headEnd)
-      : null,
+    exactly: isExact ? read.text.slice(read.headEnd) : null,
   };
 }
 
@@ -177,6 +177,9 @@ function isTimeless({ successes, context }: RecordReading): boolean {
 function isOfNoId({ observation: { subject } }: EnteredObservation): boolean {
   return subject === null || !UUID.test(subject.id);
 }
+
+/** Of a text that is remembered to the letter, so that thousands of them need little memory. */
+const LONGEST_EXACT = 1000;
 
 /** Would a record whose numbers are others enter something else? */
 function dependsOnNumbers(

@@ -156,6 +156,7 @@ describe('a record whose text was seen before', () => {
     const unknown = (number: string): string => `nobody knows this error of ${number}`;
     expect(foundIn(['10.0.0.1:48513', '10.0.0.2:53000'].map(unknown))).toBe(1);
     expect(foundIn(['169.254.169.254:80', '172.217.169.254:80'].map(unknown))).toBe(0);
+    expect(foundIn(['172.217.169.254:80', '169.254.169.254:80'].map(unknown))).toBe(0);
     expect(foundIn(['169.254.169.254:80', '169.254.169.254:80'].map(unknown))).toBe(1);
   });
 

@@ -189,5 +189,10 @@ describe('the digest', () => {
       }),
       { numRuns: 3000 },
     );
+    const changedAt = (place: number): number =>
+      digestOfRecord(`.${'7'.repeat(place)}1${'7'.repeat(29 - place)}.`);
+    const [first, last, beyond] = [0, 19, 20].map(changedAt);
+    expect(last).toBe(first);
+    expect(beyond).not.toBe(first);
   });
 });

@@ -89,6 +89,9 @@ function withoutNumbers(at: usize): u64 {
   return word;
 }
 
+/** Numbers have no more digits; what is behind them counts. */
+const LONGEST_NUMBER = <usize>20;
+
 /**
  * Is the digit at `at` none of a word? Those of words stand behind a letter, `-` or `_`; behind the `-` or `T` of a time
  * stand numbers. That of `0x` belongs to a word, too.
@@ -96,7 +99,7 @@ function withoutNumbers(at: usize): u64 {
 function isOfNumber(at: usize): bool {
   if (load<u8>(at, 1) == 0x78) return false;
   let start = at;
-  while (isDigit(load<u8>(start - 1))) start--;
+  while (isDigit(load<u8>(start - 1))) if (at - --start == LONGEST_NUMBER) return false;
   const before = load<u8>(start - 1);
   const letter = before | 0x20;
   if (letter >= 0x61 && letter <= 0x7a && before != 0x54) return false;
