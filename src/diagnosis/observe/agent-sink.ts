@@ -104,7 +104,8 @@ function observe(
   const telling = read.ofOther ? candidates.filter((matcher) => mayTell(read, matcher)) : candidates;
   const reading = readRecord(telling, record.body, record.body.length + 1);
   const isError = !read.foreign && (record.level === 'ERROR' || record.level === 'CRITICAL');
-  const isUnknown = !reading.known && isError && !isKnownTo(quiet, record.body, record.body.length + 1);
+  const triesQuiet = !reading.known && isError;
+  const isUnknown = triesQuiet && !isKnownTo(quiet, record.body, record.body.length + 1);
   const isCounted = isUnknown || reading.signals.length > 0 || reading.harmless.length > 0;
   if (isCounted && file.kind === 'main' && isCopy(state, 'main', key)) return null;
   const noted: EnteredObservation[] = [];
@@ -119,7 +120,7 @@ function observe(
     !(isScoped && reading.signals.length > 0) &&
     !isAboutAssociations(reading, record.body);
   if (!canRepeat || !isSame || !noted.every(isOfNoId) || !isAscii(read.text, record.bodyAt)) return null;
-  const isExact = dependsOnNumbers(read.text, isUnknown ? [...candidates, ...quiet] : candidates, noted);
+  const isExact = dependsOnNumbers(read.text, triesQuiet ? [...candidates, ...quiet] : candidates, noted);
   if (isExact && read.text.length > LONGEST_EXACT) return null;
   return {
     observations: noted,
