@@ -12,7 +12,11 @@ export const NO_ENDS: Ends = { head: Buffer.alloc(0), seam: Buffer.alloc(0) };
 
 /** The bytes [from, to) of a file, or as many as there are. */
 export function bytesOf(file: OpenFile, from: number, to: number): Buffer {
-  const bytes = Buffer.allocUnsafe(Math.max(0, to - from));
+  return readInto(Buffer.allocUnsafe(Math.max(0, to - from)), file, from);
+}
+
+/** Fills these bytes from `from` on; gives those that there are. */
+export function readInto(bytes: Buffer, file: OpenFile, from: number): Buffer {
   let filled = 0;
   while (filled < bytes.length) {
     const got = file.read(filled === 0 ? bytes : bytes.subarray(filled), from + filled);

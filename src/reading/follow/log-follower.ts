@@ -9,7 +9,7 @@ import {
   type Lost,
   type Position,
 } from '../resume/positions.ts';
-import { bytesOf, endsOf, passOver } from './bytes.ts';
+import { bytesOf, endsOf, NO_ENDS, passOver, readInto } from './bytes.ts';
 import { countIn, countLines, endOfLines } from './lines.ts';
 import { Tail } from './tail.ts';
 
@@ -21,6 +21,7 @@ export interface Followed {
 
 /** Whole lines that nobody has seen yet. */
 export interface Piece {
+  /** Valid while the piece is taken. */
   readonly bytes: Buffer;
   /** Of the first byte in the text of the file. */
   readonly position: number;
@@ -34,6 +35,8 @@ export interface Piece {
 
 /** Bytes that are taken at a time, and so the longest line that is taken whole. */
 const LONGEST = 1024 * 1024;
+/** Bytes; what is appended between two looks is shorter, as a rule. */
+const SCRATCH = 16 * 1024;
 
 /**
  * Follows logs: each complete line is handed over exactly once, whatever is done to the files meanwhile (see
@@ -46,6 +49,7 @@ export class LogFollower<F extends Followed> {
   readonly #kind: 'rotated' | 'plain';
   readonly #longest: number;
   #tails = new Map<string, Tail>();
+  #scratch: Buffer | null = null;
 
   /**
    * `clock`: milliseconds UTC. Plain files are never renamed or copied, so that one that is not known is new.
@@ -83,10 +87,18 @@ export class LogFollower<F extends Followed> {
     }
   }
 
-  /** Takes what is new in one file; false where it is not the file that it was, so that all have to be looked at. */
+  /**
+   * Takes what is new in one file, as it was found at any time before; false where it is not the file that it was, so
+   * that all have to be looked at.
+   */
   lookAt(found: F): boolean {
     const tail = this.#tails.get(found.entry.identity);
-    return tail !== undefined && tail.path === found.path && this.#goOn(found, tail);
+    return tail !== undefined && tail.path === found.path && this.#readOn(found, tail);
+  }
+
+  /** Whether a file, as it is now, has another size than when it was looked at last, or was not looked at. */
+  hasNews({ entry }: F): boolean {
+    return this.#tails.get(entry.identity)?.hasSize(entry) !== true;
   }
 
   /** Takes what is new in all the files that are there; gives those that are gone with what was written to them last. */
@@ -104,7 +116,7 @@ export class LogFollower<F extends Followed> {
   takeRest(found: readonly F[]): void {
     for (const file of found) {
       const tail = this.#tails.get(file.entry.identity);
-      if (tail === undefined || isPacked(file.path)) continue;
+      if (tail === undefined || isPacked(file.path) || file.entry.size <= tail.offset) continue;
       this.#open(file.path, (open) => {
         const rest = bytesOf(open, tail.offset, Math.min(open.entry.size, tail.offset + this.#longest));
         if (rest.length > 0) this.#hand(file, tail, open, rest, true);
@@ -115,10 +127,15 @@ export class LogFollower<F extends Followed> {
   #lookPlainly(found: readonly F[]): readonly Lost[] {
     for (const file of found) {
       if (this.#goOnRenamed(file)) continue;
-      const tail = this.#read(file, null);
+      const tail = file.entry.size === 0 ? this.#beginningOf(file) : this.#read(file, null);
       if (tail !== null) this.#tails.set(tail.identity, tail);
     }
     return [];
+  }
+
+  /** Of a file that nothing was written to yet; most steps have one, of errors. */
+  #beginningOf({ path, entry }: F): Tail {
+    return new Tail(path, entry, 0, NO_ENDS, this.#clock());
   }
 
   #goOnRenamed(found: F): boolean {
@@ -128,22 +145,41 @@ export class LogFollower<F extends Followed> {
     return true;
   }
 
-  /** The way of nearly every look: what was read last stands where it stood, and there may be more behind it. */
   #goOn(found: F, tail: Tail): boolean {
-    if (this.#kind === 'plain' ? tail.hasSize(found.entry) : tail.isAsItWas(found.entry)) return true;
+    const isAsBefore = this.#kind === 'plain' ? tail.hasSize(found.entry) : tail.isAsItWas(found.entry);
+    return isAsBefore || this.#readOn(found, tail);
+  }
+
+  /** The way of nearly every look: what was read last stands where it stood, and there may be more behind it. */
+  #readOn(found: F, tail: Tail): boolean {
     const { ends } = tail;
-    if (tail.isTwin || isPacked(found.path) || ends === null || found.entry.size < tail.offset) return false;
+    if (tail.isTwin || isPacked(found.path) || ends === null) return false;
     const isSame = this.#open(found.path, (file) => {
-      if (file.entry.identity !== tail.identity) return false;
+      const { identity, size } = file.entry;
+      if (identity !== tail.identity || size < tail.offset) return false;
       const before = tail.offset - ends.seam.length;
-      const first = bytesOf(file, before, Math.min(file.entry.size, before + this.#longest));
-      const head = before === 0 ? ends.head : bytesOf(file, 0, ends.head.length);
-      if (!startsWith(first, ends.seam) || !head.equals(ends.head)) return false;
-      const rest = prefixedFeed(first.subarray(ends.seam.length), fileFeed(file, before + first.length));
-      this.#takeAll(found, tail, file, rest, file.entry.size - tail.offset);
+      const first = this.#bytesOf(file, before, Math.min(size, before + this.#longest));
+      if (!startsWith(first, ends.seam)) return false;
+      if (before > 0 && !bytesOf(file, 0, ends.head.length).equals(ends.head)) return false;
+      const rest = first.subarray(ends.seam.length);
+      if (first.length === this.#longest) {
+        const feed = prefixedFeed(rest, fileFeed(file, before + first.length));
+        this.#takeAll(found, tail, file, feed, size - tail.offset);
+      } else {
+        this.#takeLines(found, tail, file, rest);
+        tail.saw(file.entry, this.#clock());
+      }
       return true;
     });
     return isSame === true;
+  }
+
+  /** As `bytesOf`, valid until it is called again. */
+  #bytesOf(file: OpenFile, from: number, to: number): Buffer {
+    this.#scratch ??= Buffer.allocUnsafeSlow(SCRATCH);
+    return to - from > SCRATCH
+      ? bytesOf(file, from, to)
+      : readInto(this.#scratch.subarray(0, to - from), file, from);
   }
 
   #compare(found: readonly F[]): readonly Lost[] {
