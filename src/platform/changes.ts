@@ -15,6 +15,11 @@ export interface FolderWatch {
    * it leads to.
    */
   setFolders(folders: readonly string[]): void;
+  /**
+   * Looks at the folders in which so much happens that listening costs more, and tells what changed since the last
+   * look. Says whether there are such; nothing is told of them without it. To be called when something was told.
+   */
+  look(): boolean;
   state(): ReadonlyMap<string, WatchedBy>;
   /** Nothing is told from the call on, and nothing keeps the process running. */
   close(): Promise<void>;
@@ -23,7 +28,7 @@ export interface FolderWatch {
 export interface FolderWatchOptions {
   /**
    * Something came, went or changed under this name in the folder; under null anything may have, the coming and going
-   * of the folder itself, too. At most once in 5 ms for a name, also when nothing can be found that changed.
+   * of the folder itself, too. Told again and again, also when nothing can be found that changed.
    */
   onChange(folder: string, name: string | null): void;
   /** At first, within `setFolders`, and whenever it changes. */
@@ -74,6 +79,12 @@ class Folders implements FolderWatch {
     this.#timer ??= setInterval(() => this.#checkAll(), this.#check);
   }
 
+  look(): boolean {
+    let isBusy = false;
+    for (const folder of this.#folders.values()) isBusy = folder.look() || isBusy;
+    return isBusy;
+  }
+
   state(): ReadonlyMap<string, WatchedBy> {
     return new Map([...this.#folders].map(([folder, watched]) => [folder, watched.state]));
   }
@@ -90,7 +101,6 @@ class Folders implements FolderWatch {
   #forget(folder: string): void {
     void this.#folders.get(folder)?.close();
     this.#folders.delete(folder);
-    this.#notices.forget(folder);
   }
 
   #checkAll(): void {

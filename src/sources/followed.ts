@@ -122,7 +122,7 @@ export class FollowedFiles {
   /** Facts about what stands at a path; null where nothing can be seen there. */
   look(path: string): Entry | null {
     try {
-      return this.#options.files.look(path);
+      return this.#options.files.find(path);
     } catch (error) {
       if (error instanceof FilesError) return null;
       throw error;

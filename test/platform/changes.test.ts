@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await hearing.watch.close();
+  await hearing.close();
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -89,7 +89,7 @@ describe.each(ways)('by $way', ({ polling, events }) => {
     await hear(logs);
     await pause(300);
     expect(hearing.changes).toEqual([]);
-    await hearing.watch.close();
+    await hearing.close();
     writeFileSync(join(logs, 'errors.log'), 'two\n');
     await pause(300);
     expect(hearing.changes).toEqual([]);

@@ -13,23 +13,32 @@ export interface SessionOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Milliseconds that changes are gathered, beside those for which a busy folder is not looked at. */
+/** Milliseconds that changes are gathered. */
 const GATHERING = 5;
+/** Milliseconds from one piece of work to the next, or to a glance whether one is needed. */
+const PACE = 36;
 /**
- * Milliseconds from one piece of work to the next: each costs as much again as what it finds. As a busy folder is
- * looked at every 30 milliseconds, what happens in the others is taken along with that, and it waits for nothing.
+ * Milliseconds for which that waits which tells of no failure: a process that has slept runs several times as slow, so
+ * that little work often costs more than much work seldom.
  */
-const PACE = 25;
+const UNHURRIED = 250;
+/** Milliseconds by which a timer may ring early. */
+const EARLY = 1;
 
 /** Keeps a live diagnosis at work: tells it what happens in its folders, and calls it when something is due. */
 export class WatchSession {
   readonly #options: SessionOptions;
   readonly #watch: FolderWatch;
   #timer: NodeJS.Timeout | null = null;
-  /** Milliseconds of the monotonic clock; when the timer rings. */
-  #due = Number.POSITIVE_INFINITY;
-  #folders = '';
+  /** Milliseconds of the monotonic clock, as all of these; when the timer rings. */
+  #ringsAt = Number.POSITIVE_INFINITY;
+  #workFrom = Number.POSITIVE_INFINITY;
   #workedAt = Number.NEGATIVE_INFINITY;
+  /** It worked last, or glanced. */
+  #steppedAt = Number.NEGATIVE_INFINITY;
+  #mustGlance = false;
+  #folders = '';
+  #isAtWork = false;
   #hasEnded = false;
 
   constructor(options: SessionOptions) {
@@ -48,7 +57,7 @@ export class WatchSession {
     this.#follow();
     // What happened between the first look and the first watch is seen by another look.
     this.#options.live.lookEverywhere();
-    this.#wake(performance.now() + GATHERING);
+    this.#workBy(performance.now() + GATHERING);
   }
 
   /** How each folder is watched. */
@@ -65,28 +74,50 @@ export class WatchSession {
 
   #changed(folder: string, name: string | null): void {
     if (this.#hasEnded) return;
-    this.#options.live.changed(folder, name);
-    this.#wake(performance.now() + GATHERING);
+    const isUrgent = this.#options.live.changed(folder, name);
+    if (this.#isAtWork) return;
+    const soon = performance.now() + GATHERING;
+    this.#workBy(isUrgent ? soon : Math.max(soon, this.#workedAt + UNHURRIED));
   }
 
-  #wake(at: number): void {
-    const due = Math.max(at, this.#workedAt + PACE);
-    if (this.#hasEnded || due >= this.#due) return;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#due = due;
-    this.#timer = setTimeout(() => this.#work(), Math.max(0, due - performance.now()));
+  #workBy(at: number): void {
+    this.#workFrom = Math.min(this.#workFrom, at);
+    this.#setTimer();
   }
 
-  #work(): void {
+  #setTimer(): void {
+    const next = this.#steppedAt + PACE;
+    const at = this.#mustGlance ? next : Math.max(this.#workFrom, next);
+    if (this.#hasEnded || at >= this.#ringsAt) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#ringsAt = at;
+    this.#timer = setTimeout(() => this.#step(), Math.max(0, at - performance.now()));
+  }
+
+  #step(): void {
     this.#timer = null;
-    this.#due = Number.POSITIVE_INFINITY;
+    this.#ringsAt = Number.POSITIVE_INFINITY;
     this.#run(() => {
-      this.#workedAt = performance.now();
-      const due = this.#options.live.work(this.#workedAt);
-      this.#follow();
-      if (due !== null) this.#wake(due);
+      const now = performance.now();
+      this.#steppedAt = now;
+      const isDue = now + EARLY >= this.#workFrom || this.#options.live.glance(now);
+      if (isDue) this.#work(now);
+      this.#setTimer();
     });
+  }
+
+  #work(now: number): void {
+    const { live } = this.#options;
+    this.#workedAt = now;
+    this.#workFrom = Number.POSITIVE_INFINITY;
+    this.#isAtWork = true;
+    const isBusy = this.#watch.look();
+    this.#isAtWork = false;
+    const { soon, later } = live.work(now);
+    this.#mustGlance = isBusy || live.needsGlances(now);
+    const unhurried = now + UNHURRIED;
+    this.#workFrom = Math.min(this.#workFrom, soon, isBusy ? unhurried : Math.max(later, unhurried));
+    this.#follow();
   }
 
   #run(work: () => void): void {

@@ -18,7 +18,7 @@ import { noteSilentFailures } from '../silent-failures.ts';
 import { Announcer } from './announcer.ts';
 import { LiveLogs, wasWrittenTo } from './live-logs.ts';
 import { LiveRun } from './live-run.ts';
-import { LiveRuns } from './live-runs.ts';
+import { type Due, LiveRuns } from './live-runs.ts';
 import { trim } from './trim.ts';
 
 export interface LiveOptions extends TreeOptions {
@@ -33,11 +33,15 @@ type Names = Set<string> | null;
 
 /** Many more than this at once are looked for, and not remembered. */
 const MOST_NAMES = 256;
-/** After a judgement none is made for so many times as long as it took, however much happens. */
-const SHARE = 8;
-/** Milliseconds: how long a judgement waits at most, and when all is held against each other after a change. */
+/** Of the time at most one part in so many goes into judgements, however much happens, but for a few at once. */
+const SHARE = 9;
+/** Milliseconds of judgements ahead of that share for which none waits. */
+const AHEAD = 25;
+/** Milliseconds: how long a judgement waits at most. */
 const LONGEST_WAIT = 1000;
+/** Milliseconds until all is held against each other after a change; and so many times as long as it takes. */
 const TOGETHER = 2000;
+const SHARE_OF_ALL = 1000;
 /** Milliseconds between two looks at where things are: settings may change, a node may be registered. */
 const PLACES = 60_000;
 
@@ -67,8 +71,9 @@ export class LiveDiagnosis {
   /** Something was read that may have mended what was told, or tells how the node stands. */
   #mayHavePassed = false;
   #hasNews = false;
-  #judgedAllAt = Number.NEGATIVE_INFINITY;
-  #judgeFrom = Number.NEGATIVE_INFINITY;
+  #judgeAllFrom = Number.NEGATIVE_INFINITY;
+  /** Until when the judgements that were made take up their share of the time. */
+  #paidUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: LiveOptions) {
     const { files, platform, rules, clock, onEvent } = options;
@@ -140,8 +145,22 @@ export class LiveDiagnosis {
     return { lines: this.#logs.lines, files: this.#logs.count };
   }
 
-  /** Notes that something happened in a folder, to the file or folder of this name where it is known. */
-  changed(folder: string, name: string | null): void {
+  /**
+   * Notes that something happened in a folder, to the file or folder of this name where it is known. Says whether it may
+   * be a failure, which cannot wait.
+   */
+  changed(folder: string, name: string | null): boolean {
+    this.#note(folder, name);
+    const { logs, states, nodes } = this.#places;
+    if (name === null) return true;
+    if (logs.some(({ path }) => path === folder)) return this.#logs.mayHaveErrorsIn(folder, name);
+    return (
+      !states.some(({ path }) => path === folder) &&
+      !nodes.some(({ runs, current }) => folder === runs.path || folder === current.path)
+    );
+  }
+
+  #note(folder: string, name: string | null): void {
     const names = this.#changes.get(folder);
     if (names === null) return;
     if (name === null || (names !== undefined && names.size >= MOST_NAMES)) this.#changes.set(folder, null);
@@ -149,8 +168,18 @@ export class LiveDiagnosis {
     else names.add(name);
   }
 
-  /** Reads and judges what is due, and tells what is new. Gives when it is to be called again; null: after a change. */
-  work(now: number): number | null {
+  /** Looks only where failures show first; says whether one may have happened that is not read yet. */
+  glance(now: number): boolean {
+    return this.#runs.glance(now) || this.#logs.mayHaveErrors();
+  }
+
+  /** Whether failures may come of which nothing is told to `changed`: one is to glance. */
+  needsGlances(now: number): boolean {
+    return this.#runs.hasYoung(now);
+  }
+
+  /** Reads and judges what is due, and tells what is new. Gives when it is to be called again. */
+  work(now: number): Due {
     this.#now = now;
     if (now - this.#placesAt >= PLACES) this.#findPlaces(now);
     const changes = [...this.#changes];
@@ -193,7 +222,10 @@ export class LiveDiagnosis {
       this.#mayHavePassed = true;
     }
     for (const node of nodes) {
-      if (node.current.path === folder) this.#runs.lookAtState(now);
+      if (node.current.path === folder) {
+        if (names === null) this.#runs.lookAtState(now);
+        else for (const name of names) this.#runs.stateChanged(node, name, now);
+      }
       if (node.runs.path !== folder) continue;
       if (names === null) this.#runs.lookAtState(now);
       else for (const name of names) this.#runs.appeared(folder, name, now);
@@ -244,17 +276,20 @@ export class LiveDiagnosis {
   /** `mustTell`: a run is over, and what it showed is told before its end. */
   #judge(now: number, mustTell: boolean): void {
     const due = this.#judgementDue(now);
-    if (due === null || (due > now && !(mustTell && this.#hasNews))) return;
-    const isOpen = (key: string): boolean => this.#runs.isActive(key);
+    const mayWait = !mustTell || (!this.#hasNews && this.#announcer.waitsUntil === null);
+    if (due === null || (due > now && mayWait)) return;
+    const isOpen = (key: string): boolean => this.#runs.mayExplain(key);
     const began = performance.now();
-    if (this.#mayHavePassed && now - this.#judgedAllAt >= TOGETHER) {
-      this.#announcer.announceAll(this.#options.clock(), now, isOpen);
-      this.#mayHavePassed = false;
-      this.#judgedAllAt = now;
-    } else this.#announcer.announceNews(this.#options.clock(), now, isOpen);
+    const isOfAll = this.#mayHavePassed && now >= this.#judgeAllFrom;
+    if (isOfAll) this.#announcer.announceAll(this.#options.clock(), now, isOpen);
+    else this.#announcer.announceNews(this.#options.clock(), now, isOpen);
     const took = performance.now() - began;
+    if (isOfAll) {
+      this.#mayHavePassed = false;
+      this.#judgeAllFrom = now + Math.max(TOGETHER, SHARE_OF_ALL * took);
+    }
     this.#hasNews = false;
-    this.#judgeFrom = now + Math.min(SHARE * took, LONGEST_WAIT);
+    this.#paidUntil = Math.min(Math.max(this.#paidUntil, now) + SHARE * took, now + LONGEST_WAIT);
   }
 
   #judgementDue(now: number): number | null {
@@ -262,13 +297,13 @@ export class LiveDiagnosis {
     if (this.#hasNews) dues.push(now);
     const { waitsUntil } = this.#announcer;
     if (waitsUntil !== null) dues.push(waitsUntil);
-    if (this.#mayHavePassed) dues.push(this.#judgedAllAt + TOGETHER);
-    return dues.length === 0 ? null : Math.max(this.#judgeFrom, Math.min(...dues));
+    if (this.#mayHavePassed) dues.push(this.#judgeAllFrom);
+    return dues.length === 0 ? null : Math.max(this.#paidUntil - SHARE * AHEAD, Math.min(...dues));
   }
 
-  #nextDue(now: number): number | null {
-    const dues = [this.#runs.nextDue(), this.#judgementDue(now)].filter((due) => due !== null);
-    return dues.length === 0 ? null : Math.min(...dues);
+  #nextDue(now: number): Due {
+    const { soon, later } = this.#runs.nextDue();
+    return { soon: Math.min(soon, this.#judgementDue(now) ?? soon), later };
   }
 
   #tellLost(lost: Lost): void {

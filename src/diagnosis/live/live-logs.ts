@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type LifecycleEvent, LifecycleReader } from '../../../parsers/agent-log/lifecycle.ts';
 import type { Files } from '../../platform/files.ts';
 import { bytesFeed } from '../../reading/feed.ts';
@@ -30,6 +30,8 @@ export class LiveLogs {
   readonly #lifecycle = new LifecycleReader();
   /** By path, as of the last look at all of them. */
   #sources = new Map<string, Source>();
+  /** The logs among them that errors are written to. */
+  #errors: readonly Source[] = [];
   /** By the file and the name that it has now: what is read is told to stand where it can be looked up. */
   readonly #open = new Map<string, OpenLog | null>();
   /** Files in the folders that are no logs of the agent: identities by path. */
@@ -57,6 +59,25 @@ export class LiveLogs {
       this.#follower.restore(before);
       this.lookAtAll();
     }
+  }
+
+  /**
+   * Whether the agent may have logged an error since the last look: it writes each to a log of their own, too. True
+   * where there is none.
+   */
+  mayHaveErrors(): boolean {
+    return this.#errors.length === 0 || this.#errors.some((source) => this.#hasNews(source));
+  }
+
+  /** The same after something happened to a file of a folder. */
+  mayHaveErrorsIn(folder: string, name: string): boolean {
+    const errors = this.#errors.filter(({ path }) => dirname(path) === folder);
+    return errors.length === 0 || errors.some(({ path }) => basename(path) === name);
+  }
+
+  #hasNews(source: Source): boolean {
+    const entry = this.#means.followed.look(source.path);
+    return entry === null || this.#follower.hasNews({ ...source, entry });
   }
 
   /** Reads what is new after something happened to these files of a folder; null where nobody knows to which. */
@@ -99,13 +120,13 @@ export class LiveLogs {
   #find(): Source[] {
     const sources = this.#means.followed.logs();
     this.#sources = new Map(sources.map((source) => [source.path, source]));
+    this.#errors = sources.filter(({ kind, path }) => kind === 'errors-log' && isWrittenTo(path));
     return sources;
   }
 
   #lookAt(path: string): boolean {
     const source = this.#sources.get(path);
-    const entry = source === undefined ? null : this.#means.followed.look(path);
-    return source !== undefined && entry !== null && this.#follower.lookAt({ ...source, entry });
+    return source !== undefined && this.#follower.lookAt(source);
   }
 
   #isForeign(path: string): boolean {
@@ -131,7 +152,11 @@ function keyOf({ entry, shown }: Source): string {
   return `${entry.identity} ${shown}`;
 }
 
-/** A log that is written to has a name without the suffix of a roll. */
 export function wasWrittenTo({ position }: Lost): boolean {
-  return /\.(?:log|txt)$/i.test(basename(position.path));
+  return isWrittenTo(position.path);
+}
+
+/** A log that is written to has a name without the suffix of a roll. */
+function isWrittenTo(path: string): boolean {
+  return /\.(?:log|txt)$/i.test(basename(path));
 }

@@ -1,5 +1,5 @@
 import type { RunName } from '../../../parsers/agent-log/lifecycle.ts';
-import type { Files } from '../../platform/files.ts';
+import type { Entry, Files } from '../../platform/files.ts';
 import { isClixml } from '../../reading/clixml-feed.ts';
 import { detectEncoding, HEAD_BYTES } from '../../reading/encoding.ts';
 import { bytesFeed } from '../../reading/feed.ts';
@@ -9,12 +9,16 @@ import type { Source } from '../../sources/source.ts';
 import type { Engine, OpenLog } from '../engine.ts';
 import { runKey } from '../operation-key.ts';
 
+/** Milliseconds from a look to the next one where nothing tells of errors. */
+const BETWEEN_LOOKS = 250;
+
 /** A run that is going on: its outputs are read as they are written. */
 export class LiveRun {
   readonly name: RunName;
   readonly key: string;
   readonly node: FollowedNode;
-  /** Milliseconds of the monotonic clock. */
+  /** Milliseconds of the monotonic clock, as is when its outputs changed last. */
+  readonly begunAt: number;
   changedAt: number;
   /** Set when it is known to be over. */
   endedAt: number | null = null;
@@ -24,11 +28,20 @@ export class LiveRun {
   failure: number | 'no-status' | null = null;
   /** The agent keeps a file for it while it is at work. */
   hasState = false;
+  /** A step wrote to its stderr. */
+  hasErrors = false;
+  /** A step has failed, and what it wrote was not read since. */
+  hasNewFailure = false;
   content: FollowedRun | null = null;
   readonly #engine: Engine;
   readonly #followed: FollowedFiles;
   readonly #follower: LogFollower<Source>;
   readonly #logs = new Map<string, OpenLog | null>();
+  /** Outputs as they were looked at last, by path. */
+  readonly #seen = new Map<string, Entry>();
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  /** When its folders were changed last, before they were looked into last. */
+  #foldersAt = '';
 
   constructor(
     name: RunName,
@@ -44,6 +57,7 @@ export class LiveRun {
     this.name = name;
     this.key = runKey(name);
     this.node = node;
+    this.begunAt = now;
     this.changedAt = now;
     this.#engine = engine;
     this.#followed = followed;
@@ -55,41 +69,98 @@ export class LiveRun {
     return this.content?.folders ?? [];
   }
 
-  /** Reads what its steps wrote since the last look. */
+  /** Finds out what its steps write to, and reads what they wrote since the last look. */
   look(now: number): void {
+    this.#lookedAt = now;
     const { documentId, runId } = this.name;
     this.content = this.#followed.run(this.node, documentId, runId);
     if (this.content === null) return;
-    this.changedAt = now;
     this.#follower.look(this.content.outputs);
-    // That a file is empty tells something, too.
-    for (const source of this.content.outputs) this.#logOf(source)?.saw(source);
+    for (const source of this.content.outputs) this.#saw(source, now);
+  }
+
+  /** The same without looking into folders whose times say that nothing came to them. */
+  #lookAgain(now: number): void {
+    this.#lookedAt = now;
+    const isAsBefore = !this.#haveFoldersChanged() && this.#lookAtEach(this.content?.outputs ?? [], now);
+    if (!isAsBefore) this.look(now);
+  }
+
+  /** Since they were asked for last; a change within the step of their times may stay unseen. */
+  #haveFoldersChanged(): boolean {
+    const before = this.#foldersAt;
+    this.#foldersAt = this.folders.map((path) => this.#followed.look(path)?.modified).join(' ');
+    return this.#foldersAt === '' || this.#foldersAt !== before;
+  }
+
+  /**
+   * Looks whether it has errors, which costs less than anything else: the agent adds a line to stderr of each step that
+   * fails, so that as long as nothing comes there the rest may wait a little.
+   */
+  glance(now: number): boolean {
+    if (this.content === null || this.content.outputs.length === 0) this.look(now);
+    this.hasErrors ||= this.#errors.some(({ path }) => (this.#followed.look(path)?.size ?? 1) > 0);
+    return this.hasErrors;
+  }
+
+  /** Reads what its steps wrote where that cannot wait, and all from time to time. */
+  catchUp(now: number): void {
+    const outputs = this.content?.outputs ?? [];
+    const isDue = outputs.length === 0 || now - this.#lookedAt >= BETWEEN_LOOKS;
+    if (isDue) this.#lookAgain(now);
+    else if (this.#errors.some((source) => this.#hasChanged(source)) && !this.#lookAtEach(outputs, now))
+      this.look(now);
+  }
+
+  /** Reads all that a step wrote that has failed, also a last line of its errors that has no end. */
+  readFailed(now: number): void {
+    this.look(now);
+    this.#follower.takeRest(this.#errors);
+  }
+
+  get #errors(): readonly Source[] {
+    return this.content?.outputs.filter(({ output }) => output?.stream === 'stderr') ?? [];
   }
 
   /** Reads what was appended to these files; false where one is new, so that the whole run has to be looked at. */
   lookAt(paths: readonly string[], now: number): boolean {
-    const sources = paths.map((path) => this.content?.outputs.find((source) => source.path === path));
-    for (const source of sources) if (source === undefined || !this.#lookAt(source)) return false;
-    this.changedAt = now;
-    return true;
+    const outputs = this.content?.outputs ?? [];
+    const sources = outputs.filter(({ path }) => paths.includes(path));
+    return sources.length === paths.length && this.#lookAtEach(sources, now);
   }
 
-  #lookAt(source: Source): boolean {
-    const entry = this.#followed.look(source.path);
-    if (entry === null) return false;
-    const found = { ...source, entry };
-    const isKnown = this.#follower.lookAt(found);
-    if (isKnown) this.#logOf(found)?.saw(found);
-    return isKnown;
+  #lookAtEach(sources: readonly Source[], now: number): boolean {
+    return sources.every((source) => {
+      const entry = this.#followed.look(source.path);
+      if (entry === null) return false;
+      if (isSame(entry, this.#seen.get(source.path))) return true;
+      const found = { ...source, entry };
+      if (!this.#follower.lookAt(found)) return false;
+      this.#saw(found, now);
+      return true;
+    });
+  }
+
+  /** Also that a file is empty tells something. */
+  #saw(source: Source, now: number): void {
+    if (isSame(source.entry, this.#seen.get(source.path))) return;
+    this.changedAt = now;
+    this.hasErrors ||= source.output?.stream === 'stderr' && source.entry.size > 0;
+    this.#seen.set(source.path, source.entry);
+    this.#logOf(source)?.saw(source);
+  }
+
+  #hasChanged({ path }: Source): boolean {
+    const entry = this.#followed.look(path);
+    return entry === null || !isSame(entry, this.#seen.get(path));
   }
 
   /** Reads what is left: nobody writes any more. */
   finish(now: number): void {
     this.look(now);
-    if (this.content === null) return;
-    this.#follower.takeRest(this.content.outputs);
-    for (const source of this.content.outputs)
-      if (this.#logs.get(source.path) === null) this.#engine.read(source);
+    const outputs = this.content?.outputs ?? [];
+    this.#follower.takeRest(outputs);
+    for (const source of outputs) if (this.#logs.get(source.path) === null) this.#engine.read(source);
   }
 
   #take(source: Source, piece: Piece): void {
@@ -109,4 +180,8 @@ export class LiveRun {
 
 function isPlain(bytes: Buffer): boolean {
   return detectEncoding(bytes.subarray(0, HEAD_BYTES)) === 'utf-8' && !isClixml(bytes);
+}
+
+function isSame({ identity, size, modified }: Entry, other: Entry | undefined): boolean {
+  return other?.size === size && other.modified === modified && other.identity === identity;
 }

@@ -13,6 +13,17 @@ const MOST_FOLDERS = 48;
 const GRACE = 10;
 /** Milliseconds for which the agent may take to say what it makes of a run whose steps have ended. */
 const SETTLING = 400;
+/**
+ * Milliseconds for which a run is glanced at and not watched: most are over then, and to begin and end a watch costs
+ * more. The glances go on a little longer, so that nothing falls between.
+ */
+const YOUNG = 2000;
+const OVERLAP = 200;
+/** Milliseconds between two glances, where so many runs go on; at more one glances less often. */
+const GLANCE = 25;
+const AT_A_GLANCE = 32;
+/** Milliseconds until a run is read again that is only glanced at. */
+const UNHURRIED = 250;
 /** Milliseconds until a run is looked at again: where its folders are watched, where they cannot be, and where they will be. */
 const WATCHED = 5000;
 const UNWATCHED = 250;
@@ -28,6 +39,14 @@ const EMPTY = 5000;
 const REBOOT = new Set([194, 3010]);
 const DOCUMENT = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(\d{4}-\d\d-\d\dT\S+))?$/;
 
+/** Milliseconds of the monotonic clock; infinite where there is nothing to do until something happens. */
+export interface Due {
+  /** What cannot wait: a failure may show then. */
+  readonly soon: number;
+  /** What can wait until there is more to do. */
+  readonly later: number;
+}
+
 export type MakeRun = (name: RunName, node: FollowedNode, now: number) => LiveRun;
 
 /** The runs that are going on, as the agent's log, its state and the folders of runs tell. */
@@ -38,7 +57,11 @@ export class LiveRuns {
   readonly #active = new Map<string, LiveRun>();
   /** When they were over. */
   readonly #done = new Map<string, number>();
+  /** When they are to be looked at, and glanced at. */
   readonly #looks = new Map<string, number>();
+  readonly #glances = new Map<string, number>();
+  /** The key of the latest run of each association. */
+  readonly #latest = new Map<string, string>();
   readonly #byFolder = new Map<string, LiveRun>();
   /** Folders that appeared, and that nothing was in yet. */
   readonly #empty = new Map<string, { readonly folder: string; readonly until: number }>();
@@ -59,6 +82,11 @@ export class LiveRuns {
     return this.#active.has(key);
   }
 
+  /** It goes on, and why it fails may be told yet: no step has failed, after which all that it wrote is read. */
+  mayExplain(key: string): boolean {
+    return this.#active.get(key)?.failure === null;
+  }
+
   /** It goes on, or was over so shortly before that the log may still speak of it. */
   isSpokenOf(key: string, now: number): boolean {
     return this.#active.has(key) || now - (this.#done.get(key) ?? Number.NEGATIVE_INFINITY) < AFTERWARDS;
@@ -72,7 +100,8 @@ export class LiveRuns {
   get folders(): readonly string[] {
     const folders: string[] = [];
     for (const run of this.active.toReversed()) {
-      if (run.endedAt !== null || folders.length + run.folders.length > MOST_FOLDERS) continue;
+      if (run.endedAt !== null || this.#lookedAt - run.begunAt < YOUNG) continue;
+      if (folders.length + run.folders.length > MOST_FOLDERS) continue;
       folders.push(...run.folders);
     }
     return folders;
@@ -91,7 +120,12 @@ export class LiveRuns {
   hear(event: LifecycleEvent, now: number): void {
     const run = this.begin(event.run, now);
     if (run === null || event.kind === 'started') return;
-    run.failure ??= failureIn(event);
+    const failure = failureIn(event);
+    run.failure ??= failure;
+    if (failure !== null && event.kind === 'step-ended') {
+      run.hasNewFailure = true;
+      this.#looks.set(run.key, 0);
+    }
     run.isSettled ||= event.kind === 'reported' || event.kind === 'over';
     if (run.isSettled || event.kind === 'ended') run.endedAt ??= now;
   }
@@ -100,16 +134,32 @@ export class LiveRuns {
   lookAtState(now: number): void {
     for (const node of this.#nodes) {
       const there = new Set<string>();
-      for (const name of this.#followed.names(node.current)) {
-        const [, documentId, runId] = DOCUMENT.exec(name) ?? [];
-        if (documentId === undefined) continue;
-        const run = this.begin({ documentId, runId: runId ?? null }, now, node);
-        if (run !== null) run.hasState = true;
-        there.add(runKey({ documentId, runId: runId ?? null }));
+      for (const file of this.#followed.names(node.current)) {
+        const name = nameOfState(file);
+        if (name === null) continue;
+        this.#isAtWork(name, node, now);
+        there.add(runKey(name));
       }
       for (const run of this.#active.values())
         if (run.hasState && run.node.nodeId === node.nodeId && !there.has(run.key)) run.endedAt ??= now;
     }
+  }
+
+  /** The same of one file in the folder of a node's documents at work. */
+  stateChanged(node: FollowedNode, file: string, now: number): void {
+    const name = nameOfState(file);
+    if (name === null) return;
+    if (this.#followed.look(join(node.current.path, file)) !== null) {
+      this.#isAtWork(name, node, now);
+      return;
+    }
+    const run = this.#active.get(runKey(name));
+    if (run?.hasState === true && run.node.nodeId === node.nodeId) run.endedAt ??= now;
+  }
+
+  #isAtWork(name: RunName, node: FollowedNode, now: number): void {
+    const run = this.begin(name, now, node);
+    if (run !== null) run.hasState = true;
   }
 
   /** A folder appeared among those of the runs: of a command, or of an association with its first run. */
@@ -138,23 +188,44 @@ export class LiveRuns {
     const going = this.#active.get(key);
     if (going !== undefined) return going;
     if (this.#done.has(key) || node === undefined) return null;
-    const known = this.#runOfAssociation(name);
-    if (known === 'over') return null;
-    if (known !== undefined) return known;
+    if (this.#latest.has(name.documentId) && name.runId === null)
+      return this.#runOfAssociation(name.documentId);
     const run = this.#make(name, node, now);
     this.#active.set(key, run);
+    if (name.runId !== null) this.#latest.set(name.documentId, key);
     this.#looks.set(key, 0);
     this.#onStarted(run);
     return run;
   }
 
-  /** The agent names an association without its run at times; then its latest run is meant. */
-  #runOfAssociation({ documentId, runId }: RunName): LiveRun | 'over' | undefined {
-    if (runId !== null) return undefined;
-    const run = this.active.findLast(({ name }) => name.documentId === documentId && name.runId !== null);
-    if (run !== undefined) return run;
-    const prefix = `${runKey({ documentId, runId })}/`;
-    return [...this.#done.keys()].some((key) => key.startsWith(prefix)) ? 'over' : undefined;
+  /**
+   * The agent names an association without its run at times. Of two runs the earlier one is meant: the words about its
+   * end may come when the next one has begun.
+   */
+  #runOfAssociation(associationId: string): LiveRun | null {
+    for (const run of this.#active.values()) if (run.name.documentId === associationId) return run;
+    return null;
+  }
+
+  /** Glances at the runs that began lately; says whether one of them may have failed. */
+  glance(now: number): boolean {
+    let mayHaveFailed = false;
+    const pause = GLANCE * Math.ceil(this.#active.size / AT_A_GLANCE);
+    for (const run of this.#active.values()) {
+      if (!isGlancedAt(run, now)) continue;
+      if (run.hasErrors) mayHaveFailed = true;
+      else if (now >= (this.#glances.get(run.key) ?? 0)) {
+        this.#glances.set(run.key, now + pause);
+        if (run.glance(now)) mayHaveFailed = true;
+      }
+    }
+    return mayHaveFailed;
+  }
+
+  /** There are runs to be glanced at. */
+  hasYoung(now: number): boolean {
+    for (const run of this.#active.values()) if (isGlancedAt(run, now)) return true;
+    return false;
   }
 
   /** Reads what is due; says whether anything was, and gives the runs that are over, and read to their ends. */
@@ -167,47 +238,75 @@ export class LiveRuns {
     const excess = this.#active.size - MOST_RUNS;
     for (const run of this.#active.values()) {
       const end = endOf(run);
-      if (end !== null ? now >= end : over.length < excess || isSilent(run, now)) {
-        over.push(run);
-        continue;
+      if (end !== null ? now >= end : over.length < excess || isSilent(run, now)) over.push(run);
+      else if (isYoung(run, now) || now >= (this.#looks.get(run.key) ?? 0)) {
+        watched ??= new Set(this.folders);
+        this.#look(run, now, watched);
+        hasRead = true;
       }
-      if (now < (this.#looks.get(run.key) ?? 0)) continue;
-      const before = run.folders.length;
-      run.look(now);
-      hasRead = true;
-      watched ??= new Set(this.folders);
-      for (const folder of run.folders) this.#byFolder.set(folder, run);
-      this.#looks.set(run.key, now + pauseOf(run, before, watched));
     }
     for (const run of over) this.#end(run, now);
     return { hasRead: hasRead || over.length > 0, over };
   }
 
-  /** When there is something to do next; null: nothing until something happens. */
-  nextDue(): number | null {
-    let due: number | null = this.#empty.size === 0 ? null : this.#lookedAt + UNWATCHED;
+  #look(run: LiveRun, now: number, watched: ReadonlySet<string>): void {
+    const before = run.folders.length;
+    if (run.hasNewFailure) run.readFailed(now);
+    else if (isYoung(run, now)) run.catchUp(now);
+    else run.look(now);
+    run.hasNewFailure = false;
+    for (const folder of run.folders.slice(before)) this.#byFolder.set(folder, run);
+    this.#looks.set(run.key, now + (isYoung(run, now) ? UNHURRIED : pauseOf(run, before, watched)));
+  }
+
+  /** When there is something to do next. */
+  nextDue(): Due {
+    let soon = Number.POSITIVE_INFINITY;
+    let later = this.#empty.size === 0 ? Number.POSITIVE_INFINITY : this.#lookedAt + UNWATCHED;
     for (const run of this.#active.values()) {
       const at = endOf(run) ?? this.#looks.get(run.key) ?? 0;
-      if (due === null || at < due) due = at;
+      if (run.endedAt !== null && (run.failure !== null || run.hasErrors)) soon = Math.min(soon, at);
+      else later = Math.min(later, at);
     }
-    return due;
+    return { soon, later };
   }
 
   #end(run: LiveRun, now: number): void {
     run.finish(now);
     this.#active.delete(run.key);
     this.#looks.delete(run.key);
+    this.#glances.delete(run.key);
     for (const folder of run.folders) this.#byFolder.delete(folder);
     this.#done.set(run.key, now);
-    if (this.#done.size > MOST_DONE)
-      for (const key of [...this.#done.keys()].slice(0, MOST_DONE / 2)) this.#done.delete(key);
+    if (this.#done.size > MOST_DONE) this.#forgetOldest();
   }
+
+  #forgetOldest(): void {
+    for (const key of [...this.#done.keys()].slice(0, MOST_DONE / 2)) this.#done.delete(key);
+    for (const [documentId, key] of this.#latest)
+      if (!this.#active.has(key) && !this.#done.has(key)) this.#latest.delete(documentId);
+  }
+}
+
+/** The run that a file among the documents at work stands for; null for another file. */
+function nameOfState(file: string): RunName | null {
+  const [, documentId, runId] = DOCUMENT.exec(file) ?? [];
+  return documentId === undefined ? null : { documentId, runId: runId ?? null };
 }
 
 /** What was written between a look and the beginning of the watch is seen by one more look. */
 function pauseOf({ folders }: LiveRun, before: number, watched: ReadonlySet<string>): number {
   if (folders.length > before) return NEWLY_WATCHED;
   return folders.length > 0 && folders.every((folder) => watched.has(folder)) ? WATCHED : UNWATCHED;
+}
+
+function isYoung({ begunAt }: LiveRun, now: number): boolean {
+  return now - begunAt < YOUNG + OVERLAP;
+}
+
+/** Where its end is known all was read; only what the agent makes of errors is to be awaited. */
+function isGlancedAt(run: LiveRun, now: number): boolean {
+  return isYoung(run, now) && (run.endedAt === null || run.hasErrors);
 }
 
 /** When a run is over of which the end was told. */

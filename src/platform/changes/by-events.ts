@@ -30,6 +30,10 @@ export class ByEvents implements Way {
     });
   }
 
+  look(): boolean {
+    return this.#bustle.look();
+  }
+
   close(): void | Promise<void> {
     this.#closed = true;
     this.#bustle.close();

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { TIME_STEP } from '../time-step.ts';
+import { stepAfter } from '../time-step.ts';
 import { markOf } from './standing.ts';
 
 /** Files that one look looks at; where there are more, the next one goes on. */
@@ -37,8 +37,9 @@ export class FolderLook {
     this.#list(this.#stats());
   }
 
-  get files(): number {
-    return this.#files.length;
+  /** How many names there are in the folder. */
+  get names(): number {
+    return this.#seen.size;
   }
 
   /**
@@ -69,8 +70,8 @@ export class FolderLook {
     const changed = new Set<string>();
     const stats = this.#stats();
     if (markOf(stats) !== this.#mark) throw new Error('another folder');
-    if (stats.mtimeMs === this.#modified && performance.now() - this.#modifiedSince > TIME_STEP)
-      return changed;
+    const since = performance.now() - this.#modifiedSince;
+    if (stats.mtimeMs === this.#modified && since > stepAfter(stats.mtimeMs)) return changed;
     const before = this.#seen;
     this.#list(stats);
     for (const name of this.#seen.keys()) if (!before.has(name)) changed.add(name);

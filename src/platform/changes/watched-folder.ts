@@ -80,6 +80,11 @@ export class WatchedFolder implements Told {
     return mayAskForEvents && this.#lacksEvents ? this.#askAgain() : mayAskForEvents;
   }
 
+  /** Looks, where so much happens in it that it is not heard; says whether that goes on. */
+  look(): boolean {
+    return this.#way?.look?.() ?? false;
+  }
+
   close(): void | Promise<void> {
     this.#closed = true;
     return this.#way?.close();

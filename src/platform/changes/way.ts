@@ -2,6 +2,8 @@
 export interface Way {
   /** Asked from time to time: what no event tells of. */
   check?(): void;
+  /** Looks, where it does so in place of hearing; says whether it goes on so. */
+  look?(): boolean;
   close(): void | Promise<void>;
 }
 

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FolderEvents } from '../../../src/platform/changes/events.ts';
 import { inotifyEvents } from '../../../src/platform/changes/inotify-events.ts';
-import { Hearing, pause, until } from './hearing.ts';
+import { Hearing, LOOKS, pause, until } from './hearing.ts';
 
 const FILES = ['amazon-ssm-agent.log', 'errors.log', 'audits.log'];
 let root = '';
@@ -44,7 +44,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await hearing.watch.close();
+  await hearing.close();
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -96,7 +96,7 @@ describe.runIf(process.platform === 'linux')('a folder that is written in very f
     hearing.changes.length = 0;
     const since = performance.now();
     await write(after(1000));
-    const looks = (performance.now() - since) / 30;
+    const looks = (performance.now() - since) / LOOKS;
     expect([opened, closed]).toEqual([1, 1]);
     expect(hearing.by(root)).toBe('events');
     expect(hearing.names(root)).toEqual(new Set(FILES));

@@ -4,11 +4,15 @@ import { type FolderWatch, type WatchedBy, watchFolders } from '../../../src/pla
 /** Milliseconds: the tests are not to wait for what is looked at every few seconds. */
 export const CHECK = 300;
 
+/** Milliseconds between two looks at busy folders. */
+export const LOOKS = 30;
+
 /** A watch, and all that it told. */
 export class Hearing {
   readonly changes: { readonly folder: string; readonly name: string | null; readonly at: number }[] = [];
   readonly states: { readonly folder: string; readonly state: WatchedBy }[] = [];
   readonly watch: FolderWatch;
+  readonly #looks: NodeJS.Timeout;
 
   /** Without `check` nothing is learned but from events, or from looks where it polls. */
   constructor(
@@ -25,6 +29,12 @@ export class Hearing {
       events,
       check,
     );
+    this.#looks = setInterval(() => this.watch.look(), LOOKS);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#looks);
+    await this.watch.close();
   }
 
   names(folder: string): Set<string | null> {

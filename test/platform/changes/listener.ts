@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { watchFolders } from '../../../src/platform/changes.ts';
-import { CHECK } from './hearing.ts';
+import { CHECK, LOOKS } from './hearing.ts';
 
 /**
  * A process that watches: `node listener.ts FOLDER …`. Commands on stdin, a line each; what it hears on stdout, a line
@@ -18,6 +18,8 @@ const watch = watchFolders(
   CHECK,
 );
 
+const looks = setInterval(() => watch.look(), LOOKS);
+
 const commands: Readonly<Record<string, (argument: string) => void>> = {
   watch: (folders) => watch.setFolders(folders.split(' ')),
   limit: (of) => {
@@ -32,6 +34,7 @@ const commands: Readonly<Record<string, (argument: string) => void>> = {
   count: () => say({ watches: inotifyWatches() }),
   close: () => {
     process.stdin.destroy();
+    clearInterval(looks);
     void watch.close();
   },
 };

@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await hearing?.watch.close();
+  await hearing?.close();
   rmSync(root, { recursive: true, force: true });
 });
 
