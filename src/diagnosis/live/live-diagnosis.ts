@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { LifecycleEvent } from '../../../parsers/agent-log/lifecycle.ts';
 import { type Additions, type Catalogue, loadCatalogue } from '../../causes/catalogue.ts';
 import type { Lost, Position } from '../../reading/resume/positions.ts';
@@ -170,7 +171,9 @@ export class LiveDiagnosis {
 
   /** Looks only where failures show first; says whether one may have happened that is not read yet. */
   glance(now: number): boolean {
-    return this.#runs.glance(now) || this.#logs.mayHaveErrors();
+    const errors = this.#logs.errorsToRead();
+    for (const path of errors ?? []) this.#note(dirname(path), basename(path));
+    return this.#runs.glance(now) || errors === null || errors.length > 0;
   }
 
   /** Whether failures may come of which nothing is told to `changed`: one is to glance. */

@@ -62,14 +62,15 @@ export class LiveLogs {
   }
 
   /**
-   * Whether the agent may have logged an error since the last look: it writes each to a log of their own, too. True
-   * where there is none.
+   * The logs in which the agent has logged an error since the last look: it writes each to a log of their own, too. Null
+   * where there is none, so that one would have to look at all.
    */
-  mayHaveErrors(): boolean {
-    return this.#errors.length === 0 || this.#errors.some((source) => this.#hasNews(source));
+  errorsToRead(): readonly string[] | null {
+    if (this.#errors.length === 0) return null;
+    return this.#errors.filter((source) => this.#hasNews(source)).map(({ path }) => path);
   }
 
-  /** The same after something happened to a file of a folder. */
+  /** Whether what happened to a file of a folder may be such an error. */
   mayHaveErrorsIn(folder: string, name: string): boolean {
     const errors = this.#errors.filter(({ path }) => dirname(path) === folder);
     return errors.length === 0 || errors.some(({ path }) => basename(path) === name);
