@@ -106,7 +106,7 @@ export class FollowedFiles {
     const tree = this.#tree();
     const document = tree.below(node.runs, documentId);
     const place = runId === null ? document : tree.below(document, runId);
-    const entry = tree.look(place);
+    const entry = this.look(place.path);
     if (entry?.type !== 'folder') return null;
     const run = { documentId, runId, place, modified: entry.modified, nodeId: node.nodeId, entries: null };
     const folders: string[] = [];

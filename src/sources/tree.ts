@@ -98,7 +98,7 @@ export class Tree {
 
   look(place: Place): Entry | null {
     try {
-      return this.files.find(place.path);
+      return this.files.look(place.path);
     } catch (error) {
       this.refuse(place, 'folder', filesError(error));
       return null;
