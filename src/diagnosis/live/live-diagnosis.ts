@@ -178,7 +178,7 @@ export class LiveDiagnosis {
 
   /** Whether failures may come of which nothing is told to `changed`: one is to glance. */
   needsGlances(now: number): boolean {
-    return this.#runs.hasYoung(now);
+    return this.#runs.needsGlances(now);
   }
 
   /** Reads and judges what is due, and tells what is new. Gives when it is to be called again. */
@@ -221,7 +221,7 @@ export class LiveDiagnosis {
     if (logs.some(({ path }) => path === folder)) this.#logs.look(folder, names);
     if (states.some(({ path }) => path === folder)) {
       for (const source of this.#followed.states())
-        if (names === null || names.has(nameOf(source.path))) this.#engine.read(source);
+        if (names === null || names.has(basename(source.path))) this.#engine.read(source);
       this.#mayHavePassed = true;
     }
     for (const node of nodes) {
@@ -329,8 +329,4 @@ export class LiveDiagnosis {
 
 function startOf(operation: Operation): OperationEvent {
   return { type: 'operation', change: 'started', operation, outcome: null, exitStatus: null };
-}
-
-function nameOf(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

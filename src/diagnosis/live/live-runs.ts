@@ -22,8 +22,6 @@ const OVERLAP = 200;
 /** Milliseconds between two glances, where so many runs go on; at more one glances less often. */
 const GLANCE = 25;
 const AT_A_GLANCE = 32;
-/** Milliseconds until a run is read again that is only glanced at. */
-const UNHURRIED = 250;
 /** Milliseconds until a run is looked at again: where its folders are watched, where they cannot be, and where they will be. */
 const WATCHED = 5000;
 const UNWATCHED = 250;
@@ -223,7 +221,7 @@ export class LiveRuns {
   }
 
   /** There are runs to be glanced at. */
-  hasYoung(now: number): boolean {
+  needsGlances(now: number): boolean {
     for (const run of this.#active.values()) if (isGlancedAt(run, now)) return true;
     return false;
   }
@@ -256,7 +254,7 @@ export class LiveRuns {
     else run.look(now);
     run.hasNewFailure = false;
     for (const folder of run.folders.slice(before)) this.#byFolder.set(folder, run);
-    this.#looks.set(run.key, now + (isYoung(run, now) ? UNHURRIED : pauseOf(run, before, watched)));
+    this.#looks.set(run.key, now + pauseOf(run, before, watched));
   }
 
   /** When there is something to do next. */
