@@ -53,8 +53,7 @@ export class LiveLogs {
 
   /** Begins behind what an earlier run has read, or with what is written from now on. */
   start(before: readonly Position[] | null): void {
-    const sources = this.#find();
-    if (before === null) this.#follower.startAtEnd(sources);
+    if (before === null) this.#follower.startAtEnd(() => this.#find());
     else {
       this.#follower.restore(before);
       this.lookAtAll();
@@ -92,13 +91,13 @@ export class LiveLogs {
   lookAtAll(suspect?: string): void {
     // Before all are looked for: what comes to be meanwhile may be a log, and a log that was rolled comes back.
     const entry = suspect === undefined ? null : this.#means.followed.look(suspect);
-    const sources = this.#find();
+    const lost = this.#follower.look(() => this.#find());
     if (suspect !== undefined && entry !== null && !this.#sources.has(suspect)) {
       if (this.#foreign.size >= MOST_FOREIGN) this.#foreign.clear();
       this.#foreign.set(suspect, entry.identity);
     }
-    for (const lost of this.#follower.look(sources)) this.#means.onLost(lost);
-    const there = new Set(sources.map(keyOf));
+    for (const gone of lost) this.#means.onLost(gone);
+    const there = new Set(Array.from(this.#sources.values(), keyOf));
     for (const key of this.#open.keys()) if (!there.has(key)) this.#open.delete(key);
   }
 
@@ -113,7 +112,7 @@ export class LiveLogs {
       );
     };
     const logs = this.#means.followed.logs().filter(({ kind }) => kind === 'agent-log');
-    new LogFollower(this.#means.files, take, this.#means.clock).look(logs);
+    new LogFollower(this.#means.files, take, this.#means.clock).look(() => logs);
     const latest = events.at(-1)?.run.runId;
     return events.filter(({ run }) => run.runId === latest);
   }

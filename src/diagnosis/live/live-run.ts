@@ -75,7 +75,8 @@ export class LiveRun {
     const { documentId, runId } = this.name;
     this.content = this.#followed.run(this.node, documentId, runId);
     if (this.content === null) return;
-    this.#follower.look(this.content.outputs);
+    const { outputs } = this.content;
+    this.#follower.look(() => outputs);
     for (const source of this.content.outputs) this.#saw(source, now);
   }
 

@@ -4,6 +4,7 @@ import { gunzipFeed } from '../gunzip-feed.ts';
 import { fileNow, isPacked } from '../resume/file-now.ts';
 import {
   type Continuation,
+  type Continuations,
   continuations,
   type FileNow,
   type Lost,
@@ -33,8 +34,16 @@ export interface Piece {
   readonly insideLine: boolean;
 }
 
+/** Files that are there, and how they go on from what is known. */
+interface Compared<F> extends Continuations {
+  readonly known: ReadonlyMap<Position, Tail>;
+  readonly now: ReadonlyMap<FileNow, F>;
+}
+
 /** Bytes that are taken at a time, and so the longest line that is taken whole. */
 const LONGEST = 1024 * 1024;
+/** Looks at which files were renamed meanwhile, until it is left to the next one. */
+const MOST_ROUNDS = 3;
 /** Bytes; what is appended between two looks is shorter, as a rule. */
 const SCRATCH = 16 * 1024;
 
@@ -79,11 +88,20 @@ export class LogFollower<F extends Followed> {
     this.#tails = new Map(positions.map((position) => [position.identity, Tail.from(position)]));
   }
 
-  /** Begins with what is written to these files from now on. */
-  startAtEnd(found: readonly F[]): void {
-    for (const { path } of found) {
-      const tail = this.#open(path, (file) => this.#tailAt(path, file, endOfLines(file, file.entry.size)));
-      if (tail !== null) this.#tails.set(tail.identity, tail);
+  /** Begins with what is written to the listed files from now on. */
+  startAtEnd(list: () => readonly F[]): void {
+    let found = list();
+    for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+      this.#tails.clear();
+      for (const file of found) {
+        const tail = this.#open(file, (open) =>
+          this.#tailAt(file.path, open, endOfLines(open, open.entry.size)),
+        );
+        if (tail !== null) this.#tails.set(tail.identity, tail);
+      }
+      const again = list();
+      if (areSame(found, again)) return;
+      found = again;
     }
   }
 
@@ -101,15 +119,27 @@ export class LogFollower<F extends Followed> {
     return this.#tails.get(entry.identity)?.hasSize(entry) !== true;
   }
 
-  /** Takes what is new in all the files that are there; gives those that are gone with what was written to them last. */
-  look(found: readonly F[]): readonly Lost[] {
+  /**
+   * Takes what is new in all the files that `list` gives; gives those that are gone with what was written to them last.
+   * Where they are renamed faster than they can be looked at, that is left to the next look.
+   */
+  look(list: () => readonly F[]): readonly Lost[] {
+    let found = list();
     if (this.#kind === 'plain') return this.#lookPlainly(found);
-    const isWhole = found.length === this.#tails.size;
-    if (isWhole && found.every(({ entry }) => this.#tails.has(entry.identity))) {
-      const gone = found.filter((file) => !this.#goOnRenamed(file));
-      if (gone.length === 0) return [];
+    for (let round = 1; round <= MOST_ROUNDS && !this.#goOnWith(found); round += 1) {
+      const compared = this.#compare(found);
+      const again = list();
+      if (areSame(found, again)) return this.#follow(compared);
+      found = again;
     }
-    return this.#compare(found);
+    return [];
+  }
+
+  /** Whether they are the files that they were, but for their names: then nothing is left to be done. */
+  #goOnWith(found: readonly F[]): boolean {
+    const areKnown = found.every(({ entry }) => this.#tails.has(entry.identity));
+    if (found.length !== this.#tails.size || !areKnown) return false;
+    return found.filter((file) => !this.#goOnRenamed(file)).length === 0;
   }
 
   /** Takes also what stands behind the last line end, of files that nobody writes to any more. */
@@ -117,7 +147,7 @@ export class LogFollower<F extends Followed> {
     for (const file of found) {
       const tail = this.#tails.get(file.entry.identity);
       if (tail === undefined || isPacked(file.path) || file.entry.size <= tail.offset) continue;
-      this.#open(file.path, (open) => {
+      this.#open(file, (open) => {
         const rest = bytesOf(open, tail.offset, Math.min(open.entry.size, tail.offset + this.#longest));
         if (rest.length > 0) this.#hand(file, tail, open, rest, true);
       });
@@ -154,9 +184,10 @@ export class LogFollower<F extends Followed> {
   #readOn(found: F, tail: Tail): boolean {
     const { ends } = tail;
     if (tail.isTwin || isPacked(found.path) || ends === null) return false;
-    const isSame = this.#open(found.path, (file) => {
-      const { identity, size } = file.entry;
-      if (identity !== tail.identity || size < tail.offset) return false;
+    if (found.entry.identity !== tail.identity) return false;
+    const isSame = this.#open(found, (file) => {
+      const { size } = file.entry;
+      if (size < tail.offset) return false;
       const before = tail.offset - ends.seam.length;
       const first = this.#bytesOf(file, before, Math.min(size, before + this.#longest));
       if (!startsWith(first, ends.seam)) return false;
@@ -182,32 +213,40 @@ export class LogFollower<F extends Followed> {
       : readInto(this.#scratch.subarray(0, to - from), file, from);
   }
 
-  #compare(found: readonly F[]): readonly Lost[] {
+  #compare(found: readonly F[]): Compared<F> {
     const known = new Map(Array.from(this.#tails.values(), (tail) => [tail.position, tail]));
     const now = new Map(found.map((file) => [fileNow(this.#files, file), file]));
-    const { files, lost } = continuations([...known.keys()], [...now.keys()]);
+    return { known, now, ...continuations([...known.keys()], [...now.keys()]) };
+  }
+
+  #follow({ known, now, files, lost }: Compared<F>): readonly Lost[] {
     const tails = new Map<string, Tail>();
-    /** How far the files were read that go on from a known one. */
-    const reached = new Map<Position, number>();
+    /** How far the files were read that go on from a known one; null where they could not be read now. */
+    const reached = new Map<Position, number | null>();
     for (const [at, continuation] of [...files].sort(twinsLast)) {
       const file = now.get(at);
       if (file === undefined) continue;
-      const before = continuation.kind === 'new' ? null : (known.get(continuation.known) ?? null);
-      const tail = isTwin(continuation)
-        ? this.#twinOf(file, at, reached.get(continuation.known) ?? continuation.known.offset)
-        : this.#read(file, before);
+      const original = continuation.kind === 'new' ? null : continuation.known;
+      let tail: Tail | null;
+      if (isTwin(continuation)) {
+        const offset = reached.get(continuation.known);
+        tail = offset === null ? null : this.#twinOf(file, at, offset ?? continuation.known.offset);
+      } else {
+        const before = original === null ? null : (known.get(original) ?? null);
+        const read = this.#read(file, before);
+        if (original !== null) reached.set(original, read?.offset ?? null);
+        tail = read ?? before;
+      }
       if (tail !== null) tails.set(tail.identity, tail);
-      if (tail !== null && continuation.kind !== 'new' && !isTwin(continuation))
-        reached.set(continuation.known, tail.offset);
     }
     this.#tails = tails;
     return lost;
   }
 
-  /** Takes what is new in a file that goes on from where another tail ends. */
+  /** Takes what is new in a file that goes on from where another tail ends; null where it cannot be opened. */
   #read(found: F, before: Tail | null): Tail | null {
     const from = before?.offset ?? 0;
-    const read = this.#open(found.path, (file) => {
+    return this.#open(found, (file) => {
       const feed = textOf(found, file, isPacked(found.path) ? 0 : from);
       const tail = isPacked(found.path)
         ? new Tail(found.path, file.entry, from, passOver(feed, from), this.#clock())
@@ -218,13 +257,12 @@ export class LogFollower<F extends Followed> {
       this.#takeAll(found, tail, file, feed, isPacked(found.path) ? this.#longest : file.entry.size - from);
       return tail;
     });
-    return read ?? before;
   }
 
   /** All of a twin's lines stand in the file that it was copied from, too, which was read so far. */
   #twinOf(found: F, { textSize }: FileNow, reached: number): Tail | null {
     const most = Math.min(textSize, reached);
-    return this.#open(found.path, (file) => {
+    return this.#open(found, (file) => {
       const tail = isPacked(found.path)
         ? new Tail(found.path, file.entry, most, passOver(textOf(found, file, 0), most), this.#clock())
         : this.#tailAt(found.path, file, endOfLines(file, most));
@@ -269,12 +307,12 @@ export class LogFollower<F extends Followed> {
     tail.took(bytes, lines, endsInLine);
   }
 
-  /** Null for what cannot be opened: it is looked at again the next time. */
-  #open<T>(path: string, use: (file: OpenFile) => T): T | null {
+  /** Null for what cannot be opened, or is another file by now: it is looked at again the next time. */
+  #open<T>({ path, entry }: Followed, use: (file: OpenFile) => T): T | null {
     try {
       const file = this.#files.open(path);
       try {
-        return use(file);
+        return file.entry.identity === entry.identity ? use(file) : null;
       } finally {
         file.close();
       }
@@ -283,6 +321,15 @@ export class LogFollower<F extends Followed> {
       throw error;
     }
   }
+}
+
+/** Whether the same files stand under the same names. */
+function areSame(some: readonly Followed[], others: readonly Followed[]): boolean {
+  const identities = new Map(some.map(({ path, entry }) => [path, entry.identity]));
+  return (
+    some.length === others.length &&
+    others.every(({ path, entry }) => identities.get(path) === entry.identity)
+  );
 }
 
 function textOf({ path }: Followed, file: OpenFile, from: number): ByteFeed {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'vitest';
+import { type Files, FilesError } from '../../../src/platform/files.ts';
 import { nodeFiles } from '../../../src/platform/node-files.ts';
 import { type Followed, LogFollower, type Piece } from '../../../src/reading/follow/log-follower.ts';
 import type { Lost, Position } from '../../../src/reading/resume/positions.ts';
@@ -23,12 +24,21 @@ interface Begun {
 /** Bytes of a line that is taken whole. */
 export const LONGEST = 4096;
 
+/** Something that happens while the follower looks, before it has asked for files so many times. */
+export interface Disturbance {
+  readonly before: number;
+  happen(): void;
+}
+
 /** Follows the files of a folder from where an earlier run left them. */
 export class FolderFollower {
   readonly lines: string[];
   #begun: readonly Begun[];
   readonly #folder: string;
   readonly #follower: LogFollower<Followed>;
+  readonly #files: Files;
+  #disturbance: Disturbance | null = null;
+  #asked = 0;
 
   /** `clock`: milliseconds UTC, as the machine's clock shows them. */
   constructor(folder: string, { positions, lines, begun }: Left, clock: () => number) {
@@ -36,10 +46,12 @@ export class FolderFollower {
     this.lines = [...lines];
     this.#begun = begun;
     const take = (file: Followed, piece: Piece): void => {
-      expect(piece).toMatchObject(countedIn(file.path, piece));
+      // What happens meanwhile may put another file there.
+      if (this.#disturbance === null) expect(piece).toMatchObject(countedIn(file.path, piece));
       this.#take(file.entry.identity, piece);
     };
-    this.#follower = new LogFollower(nodeFiles(), take, clock, 'rotated', LONGEST);
+    this.#files = this.#disturbed(nodeFiles());
+    this.#follower = new LogFollower(this.#files, take, clock, 'rotated', LONGEST);
     this.#follower.restore(positions);
   }
 
@@ -64,18 +76,48 @@ export class FolderFollower {
 
   /** The look of an event that names a file: null where that was enough, else what a look at the whole folder gives. */
   lookAt(name: string): readonly Lost[] | null {
-    const [found] = filesIn(this.#folder).filter(({ path }) => path === join(this.#folder, name));
+    const [found] = this.#list().filter(({ path }) => path === join(this.#folder, name));
     return found !== undefined && this.#follower.lookAt(found) ? null : this.look();
   }
 
   look(): readonly Lost[] {
-    return this.#follower.look(filesIn(this.#folder));
+    return this.#follower.look(() => this.#list());
+  }
+
+  lookDisturbed(disturbance: Disturbance): readonly Lost[] {
+    this.#disturbance = disturbance;
+    this.#asked = 0;
+    const lost = this.look();
+    this.#disturbance = null;
+    return lost;
+  }
+
+  #disturbed(files: Files): Files {
+    const ask = <T>(use: (path: string) => T) => {
+      return (path: string): T => {
+        if (this.#disturbance?.before === this.#asked++) this.#disturbance.happen();
+        return use(path);
+      };
+    };
+    return { ...files, look: ask(files.look), open: ask(files.open) };
+  }
+
+  #list(): Followed[] {
+    return readdirSync(this.#folder).flatMap((name) => {
+      const path = join(this.#folder, name);
+      try {
+        return { path, entry: this.#files.look(path) };
+      } catch (error) {
+        if (error instanceof FilesError) return [];
+        throw error;
+      }
+    });
   }
 
   /** No file is there that was not there at the last look. */
   knowsAll(): boolean {
     const known = new Set(this.#follower.positions.map(({ identity }) => identity));
-    return filesIn(this.#folder).every(({ entry }) => known.has(entry.identity));
+    return this.#list().every(({ entry }) => known.has(entry.identity));
   }
 
   get left(): Left {
@@ -87,14 +129,6 @@ export class FolderFollower {
 export function linesIn(folder: string): Set<string> {
   const texts = readdirSync(folder).map((name) => textAt(join(folder, name)));
   return new Set(texts.flatMap((text) => text.split('\n').slice(0, -1)));
-}
-
-function filesIn(folder: string): Followed[] {
-  const files = nodeFiles();
-  return readdirSync(folder).map((name) => ({
-    path: join(folder, name),
-    entry: files.look(join(folder, name)),
-  }));
 }
 
 /** What the file itself says about lines in a piece of it. */

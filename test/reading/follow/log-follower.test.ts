@@ -44,6 +44,7 @@ const ACTIONS = [
   'SetClockForward',
   'Look',
   'LookAtLog',
+  'RotateWhileLooking',
   'Save',
   'Restart',
   'Kill9',
@@ -52,6 +53,9 @@ type Action = (typeof ACTIONS)[number];
 
 /** Those that may take away what was not read. */
 const DESTRUCTIVE: ReadonlySet<Action> = new Set(['Truncate', 'CopyTruncate', 'Delete', 'Recreate']);
+
+/** So many files or fewer a look asks for, as a rule. */
+const MOMENTS = 20;
 
 /** Milliseconds. */
 const AN_HOUR = 3_600_000;
@@ -84,6 +88,7 @@ class World {
   #lost: Lost[] = [];
   /** Identities of files that were read from, and that were destroyed with lines in them that nobody has seen. */
   #mustBeLost = new Set<string>();
+  #disturbances = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -232,6 +237,20 @@ class World {
     }
     this.#lost.push(...lost);
     this.#checkAll(there);
+  }
+
+  /** At one of the moments at which the follower turns to a file; what it did not see is there for the next look. */
+  RotateWhileLooking(): void {
+    this.#disturbances += 1;
+    const lost = this.#follower.lookDisturbed({
+      before: (this.#written + 5 * this.#disturbances) % MOMENTS,
+      happen: () => {
+        this.Rotate();
+        this.WriteLine();
+      },
+    });
+    this.#lost.push(...lost);
+    this.Look();
   }
 
   /** Each line that was there was handed over once, and what nobody can find any more is said. */
