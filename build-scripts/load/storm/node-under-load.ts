@@ -133,10 +133,10 @@ export class NodeUnderLoad {
   #nextRun(failure: Failure | null): Run {
     const document = failure?.way === 'printed' ? failure.failure.document : null;
     if (document !== 'AWS-RunPatchBaseline' && this.#begun % ASSOCIATED === 0) {
-      // The agent begins no run of an association while another goes on.
-      const idle = this.#associations.filter((id) => !this.#going.has(id));
-      const chosen = idle[Math.floor(this.#random() * idle.length)];
-      if (chosen !== undefined) return this.#ids.associated(chosen, this.#timeline.now);
+      // The agent has one worker for associations: it does not begin one while another goes on.
+      const areIdle = !this.#associations.some((id) => this.#going.has(id));
+      const chosen = this.#associations[Math.floor(this.#random() * this.#associations.length)];
+      if (areIdle && chosen !== undefined) return this.#ids.associated(chosen, this.#timeline.now);
     }
     let run = this.#ids.command();
     while (document !== null && run.document !== document) run = this.#ids.command();
