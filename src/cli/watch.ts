@@ -91,6 +91,7 @@ async function follow(
     over.abort();
     await session.stop();
     told.tell({ type: 'end', lines: live.counts.lines, findings: told.findings });
+    told.write();
   }
 }
 
@@ -118,6 +119,8 @@ class Telling {
   readonly #terminal: Terminal;
   readonly #end: (outcome: Outcome) => void;
   readonly #shownAt = new Map<string, number>();
+  /** Said, and not written yet: to write costs more than to say, so that all but findings waits for what comes with it. */
+  #unwritten = '';
   #hasEnded = false;
 
   constructor(flags: WatchFlags, terminal: Terminal) {
@@ -134,15 +137,22 @@ class Telling {
     if (this.#flags.format === 'text' && this.#isRepetition(event)) return;
     const timed: TimedEvent = { at: new Date().toISOString(), ...event };
     const { format, verbose } = this.#flags;
-    const text =
+    if (this.#unwritten === '' && event.type !== 'finding') queueMicrotask(() => this.write());
+    this.#unwritten +=
       format === 'jsonl'
         ? `${JSON.stringify(timed)}\n`
         : liveText(timed, { ...textOptions({}, this.#terminal), verbose });
-    if (this.#terminal.write(text) === 'closed') {
-      this.#hasEnded = true;
-      this.#end('success');
-    }
+    if (event.type === 'finding') this.write();
     if (event.type === 'operation' && this.#isAwaited(event)) this.#end(event.outcome ?? 'unknown');
+  }
+
+  /** Writes what was said. */
+  write(): void {
+    const text = this.#unwritten;
+    this.#unwritten = '';
+    if (text === '' || this.#hasEnded || this.#terminal.write(text) !== 'closed') return;
+    this.#hasEnded = true;
+    this.#end('success');
   }
 
   /** What goes on in the agent itself would fill the screen. */
