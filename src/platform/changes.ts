@@ -1,5 +1,6 @@
 import { chokidarEvents } from './changes/chokidar-events.ts';
 import type { FolderEvents } from './changes/events.ts';
+import { FoldersAbove } from './changes/folders-above.ts';
 import { inotifyEvents } from './changes/inotify-events.ts';
 import { Notices } from './changes/notices.ts';
 import type { WatchedBy } from './changes/watched-by.ts';
@@ -52,6 +53,7 @@ export function watchFolders(
 
 class Folders implements FolderWatch {
   readonly #folders = new Map<string, WatchedFolder>();
+  readonly #above: FoldersAbove | null;
   readonly #notices: Notices;
   readonly #means: Means;
   readonly #check: number;
@@ -61,10 +63,17 @@ class Folders implements FolderWatch {
   constructor({ onChange, onState, every }: FolderWatchOptions, events: FolderEvents | null, check: number) {
     this.#check = check;
     this.#notices = new Notices(onChange, () => this.#folders.keys());
+    const above =
+      events === null ? null : new FoldersAbove(events.open, (folder) => this.#folders.has(folder));
+    this.#above = above;
     this.#means = {
       events,
+      openAbove: above === null ? null : (folder, listener) => above.open(folder, listener),
       every,
-      changed: (folder, name) => this.#notices.add(folder, name),
+      changed: (folder, name) => {
+        this.#notices.add(folder, name);
+        above?.changed(folder, name);
+      },
       stated: onState,
     };
   }
@@ -101,6 +110,7 @@ class Folders implements FolderWatch {
   #forget(folder: string): void {
     void this.#folders.get(folder)?.close();
     this.#folders.delete(folder);
+    this.#above?.changed(folder, null);
   }
 
   #checkAll(): void {

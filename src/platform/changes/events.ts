@@ -2,13 +2,15 @@
 export interface FolderEvents {
   /** Whether it costs less to look at a folder in which very much happens than to hear of it. */
   readonly looksWhenBusy: boolean;
-  /**
-   * From its return on (or from its first call of `happened` with null on) nothing is missed.
-   *
-   * @throws what the system refuses: the folder is not there, may not be read, no watch is left
-   */
-  open(folder: string, listener: EventListener): OpenEvents;
+  readonly open: OpenFolder;
 }
+
+/**
+ * From its return on (or from its first call of `happened` with null on) nothing is missed.
+ *
+ * @throws what the system refuses: the folder is not there, may not be read, no watch is left
+ */
+export type OpenFolder = (folder: string, listener: EventListener) => OpenEvents;
 
 export interface EventListener {
   /** The name in the folder; its own name when it is about the folder itself; null when anything may have changed. */

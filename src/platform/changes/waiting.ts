@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { FolderEvents, OpenEvents } from './events.ts';
+import type { OpenEvents, OpenFolder } from './events.ts';
 import { silentFileSystemOf } from './file-systems.ts';
 import { nearestAbove } from './standing.ts';
 import type { Told, Way } from './way.ts';
@@ -10,17 +10,17 @@ const ROUNDS = 10;
 /** Waits for a folder that is not there: by the events of the nearest one above that is, else by looking. */
 export class Waiting implements Way {
   readonly #path: string;
-  readonly #events: FolderEvents | null;
+  readonly #openFolder: OpenFolder | null;
   readonly #every: number;
   readonly #told: Told;
   #above: string | null = null;
   #open: OpenEvents | null = null;
   #timer: NodeJS.Timeout | undefined;
 
-  /** Without `events` it only looks, every so many milliseconds. */
-  constructor(path: string, events: FolderEvents | null, every: number, told: Told) {
+  /** Without `openFolder` it only looks, every so many milliseconds. */
+  constructor(path: string, openFolder: OpenFolder | null, every: number, told: Told) {
     this.#path = path;
-    this.#events = events;
+    this.#openFolder = openFolder;
     this.#every = every;
     this.#told = told;
     this.#wait();
@@ -41,20 +41,20 @@ export class Waiting implements Way {
   }
 
   #wait(): void {
-    for (let round = 0; round < ROUNDS && this.#events !== null; round += 1) {
+    for (let round = 0; round < ROUNDS && this.#openFolder !== null; round += 1) {
       const { folder, missing } = nearestAbove(this.#path);
-      if (!this.#listen(this.#events, folder, missing)) break;
+      if (!this.#listen(this.#openFolder, folder, missing)) break;
       if (nearestAbove(this.#path).missing === missing) return;
       void this.#stop();
     }
     this.#lookOnly();
   }
 
-  #listen(events: FolderEvents, folder: string, missing: string): boolean {
+  #listen(openFolder: OpenFolder, folder: string, missing: string): boolean {
     if (silentFileSystemOf(folder) !== null) return false;
     const names = new Set([null, basename(missing), basename(folder)]);
     try {
-      this.#open = events.open(folder, {
+      this.#open = openFolder(folder, {
         happened: (name) => {
           if (names.has(name)) this.#again();
         },

@@ -1,6 +1,6 @@
 import { ByEvents } from './by-events.ts';
 import { ByLooking } from './by-looking.ts';
-import type { FolderEvents } from './events.ts';
+import type { FolderEvents, OpenFolder } from './events.ts';
 import { silentFileSystemOf } from './file-systems.ts';
 import {
   isExhaustion,
@@ -18,6 +18,8 @@ import type { Told, Way } from './way.ts';
 export interface Means {
   /** Null where they are not to be used. */
   readonly events: FolderEvents | null;
+  /** How one waits for a folder by what happens above it; null where there are no events. */
+  readonly openAbove: OpenFolder | null;
   /** Milliseconds between two looks where there are no events. */
   readonly every: number;
   changed(folder: string, name: string | null): void;
@@ -109,10 +111,10 @@ export class WatchedFolder implements Told {
 
   #begin(): { way: Way; state: WatchedBy } {
     this.#lacksEvents = false;
-    const { events, every } = this.#means;
+    const { events, openAbove, every } = this.#means;
     const standing = this.#standing;
     if (standing.kind === 'absent')
-      return { way: new Waiting(this.#path, events, every, this), state: { by: 'absent' } };
+      return { way: new Waiting(this.#path, openAbove, every, this), state: { by: 'absent' } };
     if (standing.kind === 'refused') return this.#look(reasonOfRefusal(standing.code, every));
     if (events === null) return this.#look(reasonOfSetting(every));
     const silent = silentFileSystemOf(this.#path);
