@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { LifecycleEvent } from '../../../parsers/agent-log/lifecycle.ts';
 import { type Additions, type Catalogue, loadCatalogue } from '../../causes/catalogue.ts';
+import { ShareOfTime } from '../../platform/share-of-time.ts';
 import type { Lost, Position } from '../../reading/resume/positions.ts';
 import type { LiveEvent, OperationEvent, Outcome } from '../../report/live-event.ts';
 import type { Operation } from '../../report/report.ts';
@@ -34,12 +35,8 @@ type Names = Set<string> | null;
 
 /** Many more than this at once are looked for, and not remembered. */
 const MOST_NAMES = 256;
-/** Of the time at most one part in so many goes into judgements, however much happens, but for a few at once. */
-const SHARE = 9;
-/** Milliseconds of judgements ahead of that share for which none waits. */
-const AHEAD = 25;
-/** Milliseconds: how long a judgement waits at most. */
-const LONGEST_WAIT = 1000;
+/** How much of the time may go into judgements, however much happens. */
+const JUDGEMENTS = { oneIn: 9, ahead: 25, longest: 800 };
 /** Milliseconds until all is held against each other after a change; and so many times as long as it takes. */
 const TOGETHER = 2000;
 const SHARE_OF_ALL = 1000;
@@ -73,8 +70,7 @@ export class LiveDiagnosis {
   #mayHavePassed = false;
   #hasNews = false;
   #judgeAllFrom = Number.NEGATIVE_INFINITY;
-  /** Until when the judgements that were made take up their share of the time. */
-  #paidUntil = Number.NEGATIVE_INFINITY;
+  readonly #judgements = new ShareOfTime(JUDGEMENTS);
 
   constructor(options: LiveOptions) {
     const { files, platform, rules, clock, onEvent } = options;
@@ -207,7 +203,7 @@ export class LiveDiagnosis {
     this.lookEverywhere();
     this.work(now);
     // The end of a run, the reason for a generic cause, a judgement: nothing waits longer.
-    this.work(now + LONGEST_WAIT);
+    this.work(now + JUDGEMENTS.longest);
   }
 
   /** Looks everywhere, as if something had happened in every folder. */
@@ -292,7 +288,7 @@ export class LiveDiagnosis {
       this.#judgeAllFrom = now + Math.max(TOGETHER, SHARE_OF_ALL * took);
     }
     this.#hasNews = false;
-    this.#paidUntil = Math.min(Math.max(this.#paidUntil, now) + SHARE * took, now + LONGEST_WAIT);
+    this.#judgements.spend(now, took);
   }
 
   #judgementDue(now: number): number | null {
@@ -301,7 +297,7 @@ export class LiveDiagnosis {
     const { waitsUntil } = this.#announcer;
     if (waitsUntil !== null) dues.push(waitsUntil);
     if (this.#mayHavePassed) dues.push(this.#judgeAllFrom);
-    return dues.length === 0 ? null : Math.max(this.#paidUntil - SHARE * AHEAD, Math.min(...dues));
+    return dues.length === 0 ? null : Math.max(this.#judgements.freeFrom, Math.min(...dues));
   }
 
   #nextDue(now: number): Due {
