@@ -1,5 +1,7 @@
+import { basename, dirname } from 'node:path';
 import { chokidarEvents } from './changes/chokidar-events.ts';
 import type { FolderEvents } from './changes/events.ts';
+import { FileAlarms } from './changes/file-alarms.ts';
 import { FoldersAbove } from './changes/folders-above.ts';
 import { inotifyEvents } from './changes/inotify-events.ts';
 import { Notices } from './changes/notices.ts';
@@ -16,6 +18,11 @@ export interface FolderWatch {
    * it leads to.
    */
   setFolders(folders: readonly string[]): void;
+  /**
+   * Tells at once of what is written to exactly these files from now on, under their folders and names, whether those
+   * are watched or not; until the next look no more than once of each. Only Linux lets it; elsewhere nothing is told.
+   */
+  setAlarms(files: readonly string[]): void;
   /**
    * Looks at the folders in which so much happens that listening costs more, and tells what changed since the last
    * look. Says whether there are such; nothing is told of them without it. To be called when something was told.
@@ -54,6 +61,7 @@ export function watchFolders(
 class Folders implements FolderWatch {
   readonly #folders = new Map<string, WatchedFolder>();
   readonly #above: FoldersAbove | null;
+  readonly #alarms: FileAlarms | null;
   readonly #notices: Notices;
   readonly #means: Means;
   readonly #check: number;
@@ -66,6 +74,8 @@ class Folders implements FolderWatch {
     const above =
       events === null ? null : new FoldersAbove(events.open, (folder) => this.#folders.has(folder));
     this.#above = above;
+    const rang = (file: string) => this.#notices.add(dirname(file), basename(file));
+    this.#alarms = events?.hearsFiles === true ? new FileAlarms(events, rang) : null;
     this.#means = {
       events,
       openAbove: above === null ? null : (folder, listener) => above.open(folder, listener),
@@ -88,7 +98,12 @@ class Folders implements FolderWatch {
     this.#timer ??= setInterval(() => this.#checkAll(), this.#check);
   }
 
+  setAlarms(files: readonly string[]): void {
+    if (!this.#closed) this.#alarms?.setFiles(files);
+  }
+
   look(): boolean {
+    this.#alarms?.setAgain();
     let isBusy = false;
     for (const folder of this.#folders.values()) isBusy = folder.look() || isBusy;
     return isBusy;
@@ -102,6 +117,7 @@ class Folders implements FolderWatch {
     this.#closed = true;
     clearInterval(this.#timer);
     this.#notices.close();
+    this.#alarms?.close();
     const closing = [...this.#folders.values()].map((folder) => folder.close());
     this.#folders.clear();
     await Promise.all(closing);

@@ -1,5 +1,6 @@
 import type { LiveDiagnosis } from '../../diagnosis/live/live-diagnosis.ts';
 import type { FolderWatch, FolderWatchOptions, WatchedBy } from '../../platform/changes.ts';
+import { ShareOfTime } from '../../platform/share-of-time.ts';
 
 export interface SessionOptions {
   readonly live: LiveDiagnosis;
@@ -15,13 +16,13 @@ export interface SessionOptions {
 
 /** Milliseconds that changes are gathered. */
 const GATHERING = 5;
-/** Milliseconds from one piece of work to the next, or to a glance whether one is needed. */
-const PACE = 36;
+/** Milliseconds from one piece of work to the next. */
+const PACE = 25;
 /**
- * Milliseconds for which that waits which tells of no failure: a process that has slept runs several times as slow, so
- * that little work often costs more than much work seldom.
+ * How much of the time may go into work on what tells of no failure: a process that has slept runs several times as slow,
+ * so that much work seldom costs less than little work often.
  */
-const UNHURRIED = 250;
+const UNHURRIED = { oneIn: 200, ahead: 25, longest: 500 };
 /** Milliseconds by which a timer may ring early. */
 const EARLY = 1;
 
@@ -34,9 +35,7 @@ export class WatchSession {
   #ringsAt = Number.POSITIVE_INFINITY;
   #workFrom = Number.POSITIVE_INFINITY;
   #workedAt = Number.NEGATIVE_INFINITY;
-  /** It worked last, or glanced. */
-  #steppedAt = Number.NEGATIVE_INFINITY;
-  #mustGlance = false;
+  readonly #unhurried = new ShareOfTime(UNHURRIED);
   #folders = '';
   #isAtWork = false;
   #hasEnded = false;
@@ -74,10 +73,18 @@ export class WatchSession {
 
   #changed(folder: string, name: string | null): void {
     if (this.#hasEnded) return;
-    const isUrgent = this.#options.live.changed(folder, name);
+    const { live } = this.#options;
+    const now = performance.now();
+    if (!this.#isAtWork) this.#run(() => this.#findNew(now));
+    const isUrgent = live.changed(folder, name, now);
     if (this.#isAtWork) return;
-    const soon = performance.now() + GATHERING;
-    this.#workBy(isUrgent ? soon : Math.max(soon, this.#workedAt + UNHURRIED));
+    const soon = now + GATHERING;
+    this.#workBy(isUrgent ? soon : Math.max(soon, this.#unhurried.freeFrom));
+  }
+
+  #findNew(now: number): void {
+    const { live } = this.#options;
+    if (live.findNew(now)) this.#watch.setAlarms(live.alarms);
   }
 
   #workBy(at: number): void {
@@ -86,8 +93,7 @@ export class WatchSession {
   }
 
   #setTimer(): void {
-    const next = this.#steppedAt + PACE;
-    const at = this.#mustGlance ? next : Math.max(this.#workFrom, next);
+    const at = Math.max(this.#workFrom, this.#workedAt + PACE);
     if (this.#hasEnded || at >= this.#ringsAt) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#ringsAt = at;
@@ -99,9 +105,7 @@ export class WatchSession {
     this.#ringsAt = Number.POSITIVE_INFINITY;
     this.#run(() => {
       const now = performance.now();
-      this.#steppedAt = now;
-      const isDue = now + EARLY >= this.#workFrom || this.#options.live.glance(now);
-      if (isDue) this.#work(now);
+      if (now + EARLY >= this.#workFrom) this.#work(now);
       this.#setTimer();
     });
   }
@@ -114,10 +118,10 @@ export class WatchSession {
     const isBusy = this.#watch.look();
     this.#isAtWork = false;
     const { soon, later } = live.work(now);
-    this.#mustGlance = isBusy || live.needsGlances(now);
-    const unhurried = now + UNHURRIED;
-    this.#workFrom = Math.min(this.#workFrom, soon, isBusy ? unhurried : Math.max(later, unhurried));
     this.#follow();
+    this.#unhurried.spend(now, performance.now() - now);
+    const unhurried = isBusy ? now : later;
+    this.#workFrom = Math.min(this.#workFrom, soon, Math.max(unhurried, this.#unhurried.freeFrom));
   }
 
   #run(work: () => void): void {
@@ -130,7 +134,8 @@ export class WatchSession {
   }
 
   #follow(): void {
-    const { folders } = this.#options.live;
+    const { folders, alarms } = this.#options.live;
+    this.#watch.setAlarms(alarms);
     const key = folders.join('\n');
     if (key === this.#folders) return;
     this.#folders = key;

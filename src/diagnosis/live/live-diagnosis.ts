@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import type { LifecycleEvent } from '../../../parsers/agent-log/lifecycle.ts';
 import { type Additions, type Catalogue, loadCatalogue } from '../../causes/catalogue.ts';
 import { ShareOfTime } from '../../platform/share-of-time.ts';
@@ -20,7 +20,7 @@ import { noteSilentFailures } from '../silent-failures.ts';
 import { Announcer } from './announcer.ts';
 import { LiveLogs, wasWrittenTo } from './live-logs.ts';
 import { LiveRun } from './live-run.ts';
-import { type Due, LiveRuns } from './live-runs.ts';
+import { LiveRuns } from './live-runs.ts';
 import { trim } from './trim.ts';
 
 export interface LiveOptions extends TreeOptions {
@@ -30,6 +30,14 @@ export interface LiveOptions extends TreeOptions {
   readonly onEvent: (event: LiveEvent) => void;
 }
 
+/** Milliseconds of the monotonic clock; infinite where there is nothing to do until something happens. */
+export interface Due {
+  /** What was read is to be judged. */
+  readonly soon: number;
+  /** What can wait until there is more to do. */
+  readonly later: number;
+}
+
 /** Names that something happened to in a folder; null where it is not known to which. */
 type Names = Set<string> | null;
 
@@ -37,6 +45,8 @@ type Names = Set<string> | null;
 const MOST_NAMES = 256;
 /** How much of the time may go into judgements, however much happens. */
 const JUDGEMENTS = { oneIn: 9, ahead: 25, longest: 800 };
+/** Milliseconds in which the steps of a run have begun to write, from when its folder appears, but for slow ones. */
+const BEGUN = 100;
 /** Milliseconds until all is held against each other after a change; and so many times as long as it takes. */
 const TOGETHER = 2000;
 const SHARE_OF_ALL = 1000;
@@ -71,6 +81,8 @@ export class LiveDiagnosis {
   #hasNews = false;
   #judgeAllFrom = Number.NEGATIVE_INFINITY;
   readonly #judgements = new ShareOfTime(JUDGEMENTS);
+  /** When the first of the folders of runs appeared that were not looked into since; null: there are none. */
+  #newSince: number | null = null;
 
   constructor(options: LiveOptions) {
     const { files, platform, rules, clock, onEvent } = options;
@@ -127,6 +139,11 @@ export class LiveDiagnosis {
     return [...fixed.map(({ path }) => path), ...this.#runs.folders];
   }
 
+  /** Native paths of the files that a failure writes to first. */
+  get alarms(): readonly string[] {
+    return [...this.#logs.errors, ...this.#runs.errors];
+  }
+
   /** How far the logs were read. */
   get positions(): readonly Position[] {
     return this.#logs.positions;
@@ -146,15 +163,15 @@ export class LiveDiagnosis {
    * Notes that something happened in a folder, to the file or folder of this name where it is known. Says whether it may
    * be a failure, which cannot wait.
    */
-  changed(folder: string, name: string | null): boolean {
+  changed(folder: string, name: string | null, now: number): boolean {
     this.#note(folder, name);
     const { logs, states, nodes } = this.#places;
+    const isOfRuns = nodes.some(({ runs }) => runs.path === folder);
+    if (isOfRuns) this.#newSince ??= now;
     if (name === null) return true;
     if (logs.some(({ path }) => path === folder)) return this.#logs.mayHaveErrorsIn(folder, name);
-    return (
-      !states.some(({ path }) => path === folder) &&
-      !nodes.some(({ runs, current }) => folder === runs.path || folder === current.path)
-    );
+    const isOfStates = states.some(({ path }) => path === folder);
+    return !isOfRuns && !isOfStates && !nodes.some(({ current }) => current.path === folder);
   }
 
   #note(folder: string, name: string | null): void {
@@ -165,16 +182,21 @@ export class LiveDiagnosis {
     else names.add(name);
   }
 
-  /** Looks only where failures show first; says whether one may have happened that is not read yet. */
-  glance(now: number): boolean {
-    const errors = this.#logs.errorsToRead();
-    for (const path of errors ?? []) this.#note(dirname(path), basename(path));
-    return this.#runs.glance(now) || errors === null || errors.length > 0;
-  }
-
-  /** Whether failures may come of which nothing is told to `changed`: one is to glance. */
-  needsGlances(now: number): boolean {
-    return this.#runs.needsGlances(now);
+  /**
+   * Finds out where those runs write errors to whose folders appeared a little ago, and says whether there are any, so
+   * that `alarms` are others now. It is little, to be done while the process is awake for something else.
+   */
+  findNew(now: number): boolean {
+    if (this.#newSince === null || now - this.#newSince < BEGUN) return false;
+    this.#newSince = null;
+    for (const { runs } of this.#places.nodes) {
+      const names = this.#changes.get(runs.path) ?? null;
+      if (names === null) continue;
+      this.#changes.delete(runs.path);
+      for (const name of names) this.#runs.appeared(runs.path, name, now);
+    }
+    this.#runs.findNew(now);
+    return true;
   }
 
   /** Reads and judges what is due, and tells what is new. Gives when it is to be called again. */
@@ -183,6 +205,7 @@ export class LiveDiagnosis {
     if (now - this.#placesAt >= PLACES) this.#findPlaces(now);
     const changes = [...this.#changes];
     this.#changes.clear();
+    this.#newSince = null;
     for (const [folder, names] of changes) this.#look(folder, names, now);
     const { hasRead, over } = this.#runs.work(now);
     for (const run of over) this.#finishReading(run);
@@ -208,7 +231,7 @@ export class LiveDiagnosis {
 
   /** Looks everywhere, as if something had happened in every folder. */
   lookEverywhere(): void {
-    for (const folder of this.folders) this.changed(folder, null);
+    for (const folder of this.folders) this.#note(folder, null);
   }
 
   #look(folder: string, names: Names, now: number): void {
@@ -301,8 +324,7 @@ export class LiveDiagnosis {
   }
 
   #nextDue(now: number): Due {
-    const { soon, later } = this.#runs.nextDue();
-    return { soon: Math.min(soon, this.#judgementDue(now) ?? soon), later };
+    return { soon: this.#judgementDue(now) ?? Number.POSITIVE_INFINITY, later: this.#runs.nextDue() };
   }
 
   #tellLost(lost: Lost): void {

@@ -60,24 +60,15 @@ export class LiveLogs {
     }
   }
 
-  /**
-   * The logs in which the agent has logged an error since the last look: it writes each to a log of their own, too. Null
-   * where there is none, so that one would have to look at all.
-   */
-  errorsToRead(): readonly string[] | null {
-    if (this.#errors.length === 0) return null;
-    return this.#errors.filter((source) => this.#hasNews(source)).map(({ path }) => path);
+  /** The logs of their own that the agent writes errors to, too. */
+  get errors(): readonly string[] {
+    return this.#errors.map(({ path }) => path);
   }
 
   /** Whether what happened to a file of a folder may be such an error. */
   mayHaveErrorsIn(folder: string, name: string): boolean {
     const errors = this.#errors.filter(({ path }) => dirname(path) === folder);
     return errors.length === 0 || errors.some(({ path }) => basename(path) === name);
-  }
-
-  #hasNews(source: Source): boolean {
-    const entry = this.#means.followed.look(source.path);
-    return entry === null || this.#follower.hasNews({ ...source, entry });
   }
 
   /** Reads what is new after something happened to these files of a folder; null where nobody knows to which. */

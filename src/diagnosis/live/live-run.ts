@@ -8,9 +8,10 @@ import type { FollowedFiles, FollowedNode, FollowedRun } from '../../sources/fol
 import type { Source } from '../../sources/source.ts';
 import type { Engine, OpenLog } from '../engine.ts';
 import { runKey } from '../operation-key.ts';
+import { type Failure, failureAtEnd } from './failure.ts';
 
 /** Milliseconds from a look to the next one where nothing tells of errors. */
-const BETWEEN_LOOKS = 250;
+const BETWEEN_LOOKS = 1000;
 
 /** A run that is going on: its outputs are read as they are written. */
 export class LiveRun {
@@ -24,12 +25,10 @@ export class LiveRun {
   endedAt: number | null = null;
   /** The agent says no more of it. */
   isSettled = false;
-  /** Exit status of the first step that failed, or that there was none. */
-  failure: number | 'no-status' | null = null;
+  /** Of the first step that failed. */
+  failure: Failure | null = null;
   /** The agent keeps a file for it while it is at work. */
   hasState = false;
-  /** A step wrote to its stderr. */
-  hasErrors = false;
   /** A step has failed, and what it wrote was not read since. */
   hasNewFailure = false;
   content: FollowedRun | null = null;
@@ -69,15 +68,19 @@ export class LiveRun {
     return this.content?.folders ?? [];
   }
 
-  /** Finds out what its steps write to, and reads what they wrote since the last look. */
-  look(now: number): void {
+  /** Finds out what its steps write to. */
+  find(now: number): void {
     this.#lookedAt = now;
     const { documentId, runId } = this.name;
     this.content = this.#followed.run(this.node, documentId, runId);
-    if (this.content === null) return;
-    const { outputs } = this.content;
+  }
+
+  /** The same, and reads what they wrote since the last look. */
+  look(now: number): void {
+    this.find(now);
+    const outputs = this.content?.outputs ?? [];
     this.#follower.look(() => outputs);
-    for (const source of this.content.outputs) this.#saw(source, now);
+    for (const source of outputs) this.#saw(source, now);
   }
 
   /** The same without looking into folders whose times say that nothing came to them. */
@@ -95,20 +98,12 @@ export class LiveRun {
   }
 
   /**
-   * Looks whether it has errors, which costs less than anything else: the agent adds a line to stderr of each step that
-   * fails, so that as long as nothing comes there the rest may wait a little.
+   * Reads what its steps wrote where that cannot wait, and all from time to time: the agent adds a line to stderr of each
+   * step that fails, so that as long as nothing comes there the rest may wait a little.
    */
-  glance(now: number): boolean {
-    if (this.content === null || this.content.outputs.length === 0) this.look(now);
-    this.hasErrors ||= this.#errors.some(({ path }) => (this.#followed.look(path)?.size ?? 1) > 0);
-    return this.hasErrors;
-  }
-
-  /** Reads what its steps wrote where that cannot wait, and all from time to time. */
   catchUp(now: number): void {
     const outputs = this.content?.outputs ?? [];
-    const isDue = outputs.length === 0 || now - this.#lookedAt >= BETWEEN_LOOKS;
-    if (isDue) this.#lookAgain(now);
+    if (outputs.length === 0 || now - this.#lookedAt >= BETWEEN_LOOKS) this.#lookAgain(now);
     else if (this.#errors.some((source) => this.#hasChanged(source)) && !this.#lookAtEach(outputs, now))
       this.look(now);
   }
@@ -119,15 +114,24 @@ export class LiveRun {
     this.#follower.takeRest(this.#errors);
   }
 
-  get #errors(): readonly Source[] {
-    return this.content?.outputs.filter(({ output }) => output?.stream === 'stderr') ?? [];
+  /** What its steps write errors to, as far as it is known. */
+  get errors(): readonly string[] {
+    return this.#errors.map(({ path }) => path);
   }
 
-  /** Reads what was appended to these files; false where one is new, so that the whole run has to be looked at. */
+  get #errors(): readonly Source[] {
+    return this.content?.outputs.filter(isOfErrors) ?? [];
+  }
+
+  /**
+   * Reads what was appended to these files, and all where one is of errors; false where one is new, so that the whole
+   * run has to be looked at.
+   */
   lookAt(paths: readonly string[], now: number): boolean {
     const outputs = this.content?.outputs ?? [];
     const sources = outputs.filter(({ path }) => paths.includes(path));
-    return sources.length === paths.length && this.#lookAtEach(sources, now);
+    if (sources.length !== paths.length) return false;
+    return this.#lookAtEach(sources.some(isOfErrors) ? outputs : sources, now);
   }
 
   #lookAtEach(sources: readonly Source[], now: number): boolean {
@@ -136,7 +140,7 @@ export class LiveRun {
       if (entry === null) return false;
       if (isSame(entry, this.#seen.get(source.path))) return true;
       const found = { ...source, entry };
-      if (!this.#follower.lookAt(found)) return false;
+      this.#follower.look(() => [found]);
       this.#saw(found, now);
       return true;
     });
@@ -146,14 +150,24 @@ export class LiveRun {
   #saw(source: Source, now: number): void {
     if (isSame(source.entry, this.#seen.get(source.path))) return;
     this.changedAt = now;
-    this.hasErrors ||= source.output?.stream === 'stderr' && source.entry.size > 0;
     this.#seen.set(source.path, source.entry);
     this.#logOf(source)?.saw(source);
+    if (isOfErrors(source)) this.#takeEnd(source);
+  }
+
+  /** Takes a last line of stderr that has no end when the agent's words about a failure of the step are in it. */
+  #takeEnd(source: Source): void {
+    this.#follower.takeRest([source], (rest) => {
+      const failure = failureAtEnd(rest);
+      this.failure ??= failure;
+      return failure !== null;
+    });
   }
 
   #hasChanged({ path }: Source): boolean {
     const entry = this.#followed.look(path);
-    return entry === null || !isSame(entry, this.#seen.get(path));
+    const seen = this.#seen.get(path);
+    return entry === null || (seen === undefined ? entry.size > 0 : !isSame(entry, seen));
   }
 
   /** Reads what is left: nobody writes any more. */
@@ -177,6 +191,10 @@ export class LiveRun {
     this.#logs.set(source.path, log);
     return log;
   }
+}
+
+function isOfErrors({ output }: Source): boolean {
+  return output?.stream === 'stderr';
 }
 
 function isPlain(bytes: Buffer): boolean {

@@ -3,6 +3,7 @@ import type { LifecycleEvent, RunName } from '../../../parsers/agent-log/lifecyc
 import { isRunId } from '../../../parsers/run-id.ts';
 import type { FollowedFiles, FollowedNode } from '../../sources/followed.ts';
 import { runKey } from '../operation-key.ts';
+import { failureIn } from './failure.ts';
 import type { LiveRun } from './live-run.ts';
 
 /** Runs that are followed at a time; of more the oldest are read to their ends and let go. */
@@ -14,14 +15,13 @@ const GRACE = 10;
 /** Milliseconds for which the agent may take to say what it makes of a run whose steps have ended. */
 const SETTLING = 400;
 /**
- * Milliseconds for which a run is glanced at and not watched: most are over then, and to begin and end a watch costs
- * more. The glances go on a little longer, so that nothing falls between.
+ * Milliseconds for which a run is looked at from time to time and not watched: most are over then, and to begin and end
+ * a watch costs more. The looks go on a little longer, so that nothing falls between.
  */
 const YOUNG = 2000;
 const OVERLAP = 200;
-/** Milliseconds between two glances, where so many runs go on; at more one glances less often. */
-const GLANCE = 25;
-const AT_A_GLANCE = 32;
+/** Files that errors are written to, of which each change is told. */
+const MOST_ALARMS = 48;
 /** Milliseconds until a run is looked at again: where its folders are watched, where they cannot be, and where they will be. */
 const WATCHED = 5000;
 const UNWATCHED = 250;
@@ -33,17 +33,7 @@ const MOST_DONE = 1024;
 const AFTERWARDS = 2000;
 /** Milliseconds for which a folder is looked into that nothing is in. */
 const EMPTY = 5000;
-/** The run asked for a restart, and goes on after it (Linux and macOS; Windows). */
-const REBOOT = new Set([194, 3010]);
 const DOCUMENT = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(\d{4}-\d\d-\d\dT\S+))?$/;
-
-/** Milliseconds of the monotonic clock; infinite where there is nothing to do until something happens. */
-export interface Due {
-  /** What cannot wait: a failure may show then. */
-  readonly soon: number;
-  /** What can wait until there is more to do. */
-  readonly later: number;
-}
 
 export type MakeRun = (name: RunName, node: FollowedNode, now: number) => LiveRun;
 
@@ -55,9 +45,8 @@ export class LiveRuns {
   readonly #active = new Map<string, LiveRun>();
   /** When they were over. */
   readonly #done = new Map<string, number>();
-  /** When they are to be looked at, and glanced at. */
+  /** When they are to be looked at. */
   readonly #looks = new Map<string, number>();
-  readonly #glances = new Map<string, number>();
   /** The key of the latest run of each association. */
   readonly #latest = new Map<string, string>();
   readonly #byFolder = new Map<string, LiveRun>();
@@ -103,6 +92,14 @@ export class LiveRuns {
       folders.push(...run.folders);
     }
     return folders;
+  }
+
+  /** What runs write errors to whose folders are not watched, the latest runs first. */
+  get errors(): readonly string[] {
+    const files: string[] = [];
+    for (const run of this.active.toReversed())
+      if (run.endedAt === null && isYoung(run, this.#lookedAt)) files.push(...run.errors);
+    return files.slice(0, MOST_ALARMS);
   }
 
   /** Something happened in a folder, to these files in it; says whether it is one of a run. */
@@ -205,27 +202,6 @@ export class LiveRuns {
     return null;
   }
 
-  /** Glances at the runs that began lately; says whether one of them may have failed. */
-  glance(now: number): boolean {
-    let mayHaveFailed = false;
-    const pause = GLANCE * Math.ceil(this.#active.size / AT_A_GLANCE);
-    for (const run of this.#active.values()) {
-      if (!isGlancedAt(run, now)) continue;
-      if (run.hasErrors) mayHaveFailed = true;
-      else if (now >= (this.#glances.get(run.key) ?? 0)) {
-        this.#glances.set(run.key, now + pause);
-        if (run.glance(now)) mayHaveFailed = true;
-      }
-    }
-    return mayHaveFailed;
-  }
-
-  /** There are runs to be glanced at. */
-  needsGlances(now: number): boolean {
-    for (const run of this.#active.values()) if (isGlancedAt(run, now)) return true;
-    return false;
-  }
-
   /** Reads what is due; says whether anything was, and gives the runs that are over, and read to their ends. */
   work(now: number): { readonly hasRead: boolean; readonly over: readonly LiveRun[] } {
     const over: LiveRun[] = [];
@@ -247,6 +223,15 @@ export class LiveRuns {
     return { hasRead: hasRead || over.length > 0, over };
   }
 
+  /** Finds out where those write errors to of which it is not known yet. */
+  findNew(now: number): void {
+    for (const run of this.#active.values()) {
+      if (run.errors.length > 0 || !isYoung(run, now)) continue;
+      run.find(now);
+      for (const folder of run.folders) this.#byFolder.set(folder, run);
+    }
+  }
+
   #look(run: LiveRun, now: number, watched: ReadonlySet<string>): void {
     const before = run.folders.length;
     if (run.hasNewFailure) run.readFailed(now);
@@ -257,23 +242,19 @@ export class LiveRuns {
     this.#looks.set(run.key, now + pauseOf(run, before, watched));
   }
 
-  /** When there is something to do next. */
-  nextDue(): Due {
-    let soon = Number.POSITIVE_INFINITY;
-    let later = this.#empty.size === 0 ? Number.POSITIVE_INFINITY : this.#lookedAt + UNWATCHED;
+  /** When there is something to do next; infinite where there is not until something happens. */
+  nextDue(): number {
+    let due = this.#empty.size === 0 ? Number.POSITIVE_INFINITY : this.#lookedAt + UNWATCHED;
     for (const run of this.#active.values()) {
-      const at = endOf(run) ?? this.#looks.get(run.key) ?? 0;
-      if (run.endedAt !== null && (run.failure !== null || run.hasErrors)) soon = Math.min(soon, at);
-      else later = Math.min(later, at);
+      due = Math.min(due, endOf(run) ?? this.#looks.get(run.key) ?? 0);
     }
-    return { soon, later };
+    return due;
   }
 
   #end(run: LiveRun, now: number): void {
     run.finish(now);
     this.#active.delete(run.key);
     this.#looks.delete(run.key);
-    this.#glances.delete(run.key);
     for (const folder of run.folders) this.#byFolder.delete(folder);
     this.#done.set(run.key, now);
     if (this.#done.size > MOST_DONE) this.#forgetOldest();
@@ -302,28 +283,9 @@ function isYoung({ begunAt }: LiveRun, now: number): boolean {
   return now - begunAt < YOUNG + OVERLAP;
 }
 
-/** Where its end is known all was read; only what the agent makes of errors is to be awaited. */
-function isGlancedAt(run: LiveRun, now: number): boolean {
-  return isYoung(run, now) && (run.endedAt === null || run.hasErrors);
-}
-
 /** When a run is over of which the end was told. */
 function endOf({ endedAt, isSettled }: LiveRun): number | null {
   return endedAt === null ? null : endedAt + (isSettled ? GRACE : SETTLING);
-}
-
-function failureIn(event: LifecycleEvent): LiveRun['failure'] {
-  switch (event.kind) {
-    case 'step-ended':
-      if (event.status === null) return 'no-status';
-      return event.status === 0 || REBOOT.has(event.status) ? null : event.status;
-    case 'not-begun':
-      return 'no-status';
-    case 'reported':
-      return event.status === 'Success' ? null : 'no-status';
-    default:
-      return null;
-  }
 }
 
 function isSilent(run: LiveRun, now: number): boolean {

@@ -9,12 +9,12 @@ export interface BustleListener {
   failed(error: unknown): void;
 }
 
-/** More than these in that many milliseconds: an event costs about 60 microseconds, with the waking of the process. */
-const EVENTS = 8;
+/** More than these in that many milliseconds: an event costs about 100 microseconds, with the waking of the process. */
+const EVENTS = 4;
 const WINDOW = 250;
 
 /** Looks are at the files that changed lately; one in so many is at all files. */
-const FULL = 4;
+const FULL = 2;
 
 /** Fewer changes than these in so many looks: it is over. */
 const CHANGES = 5;
@@ -29,7 +29,7 @@ const REST = 5000;
 /**
  * The time in which a folder is written in so fast that looking costs less than hearing: a look at a file takes five
  * microseconds, and tells of all that was appended; whoever looks decides when, and is not woken for it. For that a
- * change is told only with the next look, and in a file that was quiet for long with the fourth. Nothing falls between:
+ * change is told only with the next look, and in a file that was quiet for long with the second. Nothing falls between:
  * the events go on until the first look after the one that took what was there as known, and are there again before the
  * last look.
  */

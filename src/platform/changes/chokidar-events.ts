@@ -9,6 +9,7 @@ import type { EventListener, FolderEvents, OpenEvents } from './events.ts';
 export const chokidarEvents: FolderEvents = {
   // Measured on Linux only.
   looksWhenBusy: false,
+  hearsFiles: false,
   open: (folder, listener) => new Watched(folder, listener),
 };
 

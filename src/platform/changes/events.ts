@@ -2,6 +2,8 @@
 export interface FolderEvents {
   /** Whether it costs less to look at a folder in which very much happens than to hear of it. */
   readonly looksWhenBusy: boolean;
+  /** Whether a file can be listened to in place of a folder, and that costs little. */
+  readonly hearsFiles: boolean;
   readonly open: OpenFolder;
 }
 

@@ -13,6 +13,7 @@ import type { FolderEvents } from './events.ts';
  */
 export const inotifyEvents: FolderEvents = {
   looksWhenBusy: true,
+  hearsFiles: true,
   open(folder, { happened, ended, broken }) {
     const own = basename(folder);
     // A folder's end comes as a rename of its own name; so does a name in it that is the same, which is rare.

@@ -114,11 +114,6 @@ export class LogFollower<F extends Followed> {
     return tail !== undefined && tail.path === found.path && this.#readOn(found, tail);
   }
 
-  /** Whether a file, as it is now, has another size than when it was looked at last, or was not looked at. */
-  hasNews({ entry }: F): boolean {
-    return this.#tails.get(entry.identity)?.hasSize(entry) !== true;
-  }
-
   /**
    * Takes what is new in all the files that `list` gives; gives those that are gone with what was written to them last.
    * Where they are renamed faster than they can be looked at, that is left to the next look.
@@ -142,14 +137,14 @@ export class LogFollower<F extends Followed> {
     return found.filter((file) => !this.#goOnRenamed(file)).length === 0;
   }
 
-  /** Takes also what stands behind the last line end, of files that nobody writes to any more. */
-  takeRest(found: readonly F[]): void {
+  /** Takes also what stands behind the last line end, of files that nobody writes to any more, as it may tell itself. */
+  takeRest(found: readonly F[], isWhole: (rest: Buffer) => boolean = () => true): void {
     for (const file of found) {
       const tail = this.#tails.get(file.entry.identity);
       if (tail === undefined || isPacked(file.path) || file.entry.size <= tail.offset) continue;
       this.#open(file, (open) => {
         const rest = bytesOf(open, tail.offset, Math.min(open.entry.size, tail.offset + this.#longest));
-        if (rest.length > 0) this.#hand(file, tail, open, rest, true);
+        if (rest.length > 0 && isWhole(rest)) this.#hand(file, tail, open, rest, true);
       });
     }
   }

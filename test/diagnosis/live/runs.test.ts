@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -51,18 +51,18 @@ function write(path: string, text: string): void {
 
 function log(text: string): void {
   write(`${LOGS}/amazon-ssm-agent.log`, `${WORKER} ${text}\n`);
-  live.changed(join(root, LOGS), 'amazon-ssm-agent.log');
+  live.changed(join(root, LOGS), 'amazon-ssm-agent.log', now);
 }
 
 function begins(documentId: string, folder: string): void {
   write(`${CURRENT}/${documentId}`, '{}');
   for (const stream of ['stdout', 'stderr']) write(`${NODE}/orchestration/${folder}/${STEP}/${stream}`, '');
-  live.changed(join(root, CURRENT), documentId);
+  live.changed(join(root, CURRENT), documentId, now);
 }
 
 function leaves(documentId: string): void {
   rmSync(join(root, CURRENT, documentId));
-  live.changed(join(root, CURRENT), documentId);
+  live.changed(join(root, CURRENT), documentId, now);
 }
 
 function works(after: number): void {
@@ -78,15 +78,39 @@ function told(): string[] {
   });
 }
 
-test('what a step that began lately writes to stderr is seen by a glance, without any event', () => {
+test('a step that began lately is told by an alarm on its stderr, and then read in full', () => {
   begins(COMMAND, COMMAND);
   works(10);
-  expect(live.needsGlances(now)).toBe(true);
-  expect(live.glance(now + 30)).toBe(false);
-  write(`${NODE}/orchestration/${COMMAND}/${STEP}/stderr`, `${NO_ROOM}\n`);
-  expect(live.glance(now + 60)).toBe(true);
-  works(61);
+  const step = `${NODE}/orchestration/${COMMAND}/${STEP}`;
+  write(`${step}/stdout`, `${NO_ROOM}\n`);
+  works(10);
+  expect(told()).toEqual([`started ${COMMAND}`]);
+  expect(live.alarms).toContain(join(root, step, 'stderr'));
+  write(`${step}/stderr`, 'synthetic\n');
+  expect(live.changed(join(root, step), 'stderr', now)).toBe(true);
+  works(10);
   expect(told()).toEqual([`started ${COMMAND}`, 'HOST_DISK_FULL']);
+});
+
+test('alarms are found for a run while the process is awake for the next one', () => {
+  const runs = join(root, NODE, 'orchestration');
+  const stderr = (command: string) => {
+    write(`${NODE}/orchestration/${command}/${STEP}/stdout`, '');
+    write(`${NODE}/orchestration/${command}/${STEP}/stderr`, '');
+    live.changed(runs, command, now);
+    return join(runs, command, STEP, 'stderr');
+  };
+  const first = stderr(COMMAND);
+  now += 50;
+  expect(live.findNew(now)).toBe(false);
+  now += 100;
+  expect(live.findNew(now)).toBe(true);
+  const second = stderr(COMMAND.replace(/1$/, '2'));
+  expect(live.alarms).toContain(first);
+  expect(live.alarms).not.toContain(second);
+  works(10);
+  expect(live.alarms).toContain(second);
+  expect(live.findNew(now + 1000)).toBe(false);
 });
 
 test('a run that lasts is watched instead', () => {
@@ -95,10 +119,10 @@ test('a run that lasts is watched instead', () => {
   const step = join(root, NODE, 'orchestration', COMMAND, STEP);
   expect(live.folders).not.toContain(step);
   works(3000);
-  expect(live.needsGlances(now)).toBe(false);
+  expect(live.alarms).not.toContain(join(step, 'stderr'));
   expect(live.folders).toContain(step);
   write(`${NODE}/orchestration/${COMMAND}/${STEP}/stdout`, `${NO_ROOM}\n`);
-  expect(live.changed(step, 'stdout')).toBe(true);
+  expect(live.changed(step, 'stdout', now)).toBe(true);
   works(10);
   expect(told()).toContain('HOST_DISK_FULL');
 });
@@ -106,12 +130,22 @@ test('a run that lasts is watched instead', () => {
 test('a last line without an end is read when its step has failed', () => {
   begins(COMMAND, COMMAND);
   works(10);
-  write(`${NODE}/orchestration/${COMMAND}/${STEP}/stderr`, `${NO_ROOM}failed to run commands: exit status 1`);
+  write(`${NODE}/orchestration/${COMMAND}/${STEP}/stderr`, NO_ROOM);
   works(300);
   expect(told()).toEqual([`started ${COMMAND}`]);
   log(`[${COMMAND}] [DataBackend] The execution of command returned Exit Status: 1`);
   works(10);
   expect(told()).toContain('HOST_DISK_FULL');
+});
+
+test('and at once when the agent has added its words about that', () => {
+  begins(COMMAND, COMMAND);
+  works(10);
+  const step = `${NODE}/orchestration/${COMMAND}/${STEP}`;
+  write(`${step}/stderr`, `${NO_ROOM}failed to run commands: exit status 1`);
+  live.changed(join(root, step), 'stderr', now);
+  works(10);
+  expect(told()).toEqual([`started ${COMMAND}`, 'HOST_DISK_FULL']);
 });
 
 test('the words about the end of a run of an association are not taken for the next run of it', () => {
@@ -135,23 +169,19 @@ test('the words about the end of a run of an association are not taken for the n
 test('says what may be a failure and cannot wait', () => {
   const logs = join(root, LOGS);
   const kinds = [
-    live.changed(logs, 'amazon-ssm-agent.log'),
-    live.changed(logs, 'errors.log'),
-    live.changed(join(root, CURRENT), COMMAND),
-    live.changed(logs, null),
+    live.changed(logs, 'amazon-ssm-agent.log', now),
+    live.changed(logs, 'errors.log', now),
+    live.changed(join(root, CURRENT), COMMAND, now),
+    live.changed(logs, null, now),
   ];
   expect(kinds).toEqual([false, true, false, true]);
   works(10);
-  expect(live.glance(now)).toBe(false);
-  writeFileSync(join(root, LOGS, 'errors.log'), '2026-11-20 03:12:03.0001 ERROR synthetic\n');
-  expect(live.glance(now)).toBe(true);
-  works(10);
-  expect(live.glance(now)).toBe(false);
+  expect(live.alarms).toContain(join(logs, 'errors.log'));
 });
 
 test('a run of which nothing is heard any more is let go, though its folder is there', () => {
   write(`${NODE}/orchestration/${COMMAND}/${STEP}/stdout`, 'begun\n');
-  live.changed(join(root, NODE, 'orchestration'), COMMAND);
+  live.changed(join(root, NODE, 'orchestration'), COMMAND, now);
   works(10);
   for (let minutes = 0; minutes < 16; minutes += 1) works(60_000);
   expect(told()).toEqual([`started ${COMMAND}`, `ended ${COMMAND} unknown`]);

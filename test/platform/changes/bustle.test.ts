@@ -24,6 +24,7 @@ let closed = 0;
 
 const counted: FolderEvents = {
   looksWhenBusy: true,
+  hearsFiles: true,
   open(folder, listener) {
     const events = inotifyEvents.open(folder, listener);
     opened += 1;

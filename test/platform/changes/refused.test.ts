@@ -20,6 +20,7 @@ const listeners = new Map<string, EventListener>();
 /** Events that the system may refuse at any time. */
 const events: FolderEvents = {
   looksWhenBusy: true,
+  hearsFiles: true,
   open(folder, listener) {
     if (refusal !== null) throw refused(refusal);
     listeners.set(folder, listener);
