@@ -94,10 +94,11 @@ export function continuations(known: readonly Position[], now: readonly FileNow[
     const originals = copies.originalsOf(file);
     const twin = originals.find((known) => holds(living.get(known), file));
     const known = twin ?? originals.find((original) => !living.has(original)) ?? originals[0];
-    const whole = known ?? copies.wholeOf(file, living);
-    if (whole !== undefined && known === undefined)
-      files.set(file, { kind: 'copy', known: whole, isTwin: true });
-    if (known === undefined) continue;
+    // What a twin holds is only the beginning of what was read of the file that it was copied from.
+    const isOfTwin = twin === undefined && known?.isTwin === true;
+    const whole = known === undefined || isOfTwin ? copies.wholeOf(file, living) : undefined;
+    if (whole !== undefined) files.set(file, { kind: 'copy', known: whole, isTwin: true });
+    if (whole !== undefined || known === undefined) continue;
     files.set(file, { kind: 'copy', known, isTwin: twin !== undefined });
     if (!living.has(known)) living.set(known, file);
   }
