@@ -121,7 +121,12 @@ export class LogFollower<F extends Followed> {
   look(list: () => readonly F[]): readonly Lost[] {
     let found = list();
     if (this.#kind === 'plain') return this.#lookPlainly(found);
-    for (let round = 1; round <= MOST_ROUNDS && !this.#goOnWith(found); round += 1) {
+    for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+      if (this.#areKnown(found)) {
+        if (found.filter((file) => !this.#goOnRenamed(file)).length === 0) return [];
+        // More may have been read of the others than stood there when they were listed.
+        found = list();
+      }
       const compared = this.#compare(found);
       const again = list();
       if (areSame(found, again)) return this.#follow(compared);
@@ -130,11 +135,9 @@ export class LogFollower<F extends Followed> {
     return [];
   }
 
-  /** Whether they are the files that they were, but for their names: then nothing is left to be done. */
-  #goOnWith(found: readonly F[]): boolean {
-    const areKnown = found.every(({ entry }) => this.#tails.has(entry.identity));
-    if (found.length !== this.#tails.size || !areKnown) return false;
-    return found.filter((file) => !this.#goOnRenamed(file)).length === 0;
+  /** Whether they are the files that they were, but for their names. */
+  #areKnown(found: readonly F[]): boolean {
+    return found.length === this.#tails.size && found.every(({ entry }) => this.#tails.has(entry.identity));
   }
 
   /** Takes also what stands behind the last line end, of files that nobody writes to any more, as it may tell itself. */

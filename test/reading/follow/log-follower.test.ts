@@ -45,6 +45,7 @@ const ACTIONS = [
   'Look',
   'LookAtLog',
   'RotateWhileLooking',
+  'WriteWhileLooking',
   'Save',
   'Restart',
   'Kill9',
@@ -55,7 +56,7 @@ type Action = (typeof ACTIONS)[number];
 const DESTRUCTIVE: ReadonlySet<Action> = new Set(['Truncate', 'CopyTruncate', 'Delete', 'Recreate']);
 
 /** So many files or fewer a look asks for, as a rule. */
-const MOMENTS = 20;
+const MOMENTS = 12;
 
 /** Milliseconds. */
 const AN_HOUR = 3_600_000;
@@ -241,15 +242,23 @@ class World {
 
   /** At one of the moments at which the follower turns to a file; what it did not see is there for the next look. */
   RotateWhileLooking(): void {
-    this.#disturbances += 1;
-    const lost = this.#follower.lookDisturbed({
-      before: (this.#written + 5 * this.#disturbances) % MOMENTS,
-      happen: () => {
-        this.Rotate();
-        this.WriteLine();
-      },
+    this.#lookWhile(() => {
+      this.Rotate();
+      this.WriteLine();
     });
-    this.#lost.push(...lost);
+  }
+
+  WriteWhileLooking(): void {
+    this.#lookWhile(() => {
+      this.WriteLine();
+      this.WriteToRolled();
+    });
+  }
+
+  #lookWhile(happen: () => void): void {
+    this.#disturbances += 1;
+    const before = (this.#written + 5 * this.#disturbances) % MOMENTS;
+    this.#lost.push(...this.#follower.lookDisturbed({ before, happen }));
     this.Look();
   }
 
