@@ -293,9 +293,8 @@ describe('runs beside each other', () => {
   it('both end well, and leave nothing behind', async () => {
     aws.faults.add({ kind: 'slow', milliseconds: 300 }, { times: 4 });
     const ends = await Promise.all([report(), report(), report('--to', 'compliance,inventory'), report()]);
-    expect(ends.map(({ status, stderr }) => ({ status, stderr }))).toEqual(
-      Array.from({ length: 4 }, () => ({ status: 0, stderr: '' })),
-    );
+    const failed = ends.filter(({ status, stderr }) => status !== 0 || stderr !== '');
+    expect(failed).toEqual([]);
     expect(node.spooled()).toEqual([]);
     expect(complianceOf(aws.state, TYPE, NODE)).toBeDefined();
     expect(existsSync(join(node.root, FILE))).toBe(true);
