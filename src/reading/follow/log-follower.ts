@@ -182,7 +182,6 @@ export class LogFollower<F extends Followed> {
   #readOn(found: F, tail: Tail): boolean {
     const { ends } = tail;
     if (tail.isTwin || isPacked(found.path) || ends === null) return false;
-    if (found.entry.identity !== tail.identity) return false;
     const isSame = this.#open(found, (file) => {
       const { size } = file.entry;
       if (size < tail.offset) return false;
