@@ -25,30 +25,61 @@ const RUN_ID = '\\d{4}-\\d\\d-\\d\\dT[\\d-]{8}(?:\\.\\d{1,9})?Z?';
 const UNTIL = '[^\\n]{0,300}?';
 
 /** A document as the agent names it: `<command>`, `<association>.<run>`, at times in `aws.ssm.<command>.<node>`. */
-function document(name: string, joint = '\\.'): string {
-  return `(?<${name}Id>${UUID})(?:${joint}(?<${name}Run>${RUN_ID}))?`;
+function document(joint = '\\.'): string {
+  return `(${UUID})(?:${joint}(${RUN_ID}))?`;
 }
+
+/** What a record says: an event, or what makes one together with other records. */
+type Said =
+  | LifecycleEvent
+  | { readonly kind: 'reply'; readonly message: string; readonly run: RunName }
+  | { readonly kind: 'status'; readonly status: string }
+  | { readonly kind: 'sent-reply'; readonly message: string };
+
+/** What stands in a record, and what it says by the groups of that. */
+type Telling = readonly [text: string, say: (...groups: (string | undefined)[]) => Said];
 
 /**
  * Records of the agent's processor and of the document worker (ssm-agent `framework/processor`, `docmanager`,
- * `executers`, `messageservice/interactor/mgsinteractor`), 2.x and 3.x. One expression, so that a text is gone through
- * once.
+ * `executers`, `messageservice/interactor/mgsinteractor`), 2.x and 3.x.
  */
-const RECORDS = new RegExp(
+const RECORDS: readonly Telling[] = [
+  [`document: ${document()} worker started`, (...name) => ({ kind: 'started', run: runOf(name) })],
+  [`sending document: ${document()} complete response`, (...name) => ({ kind: 'ended', run: runOf(name) })],
   [
-    `document: ${document('worker')} worker started`,
-    `sending document: ${document('sent')} complete response`,
-    `execution of (?:aws\\.ssm\\.)?${document('over')}${UNTIL} is over`,
-    `\\[${document('channel')}\\] inter process communication started`,
-    `\\[${document('step')}\\]${UNTIL}(?:(?<isDone>document execution complete)|(?:execution of command |Command )(?:returned Exit Status: (?<exit>-?\\d{1,10})|was (?:timedout|cancelled)))`,
-    `failed to create orchestrationDir directory at ${UNTIL}[\\\\/]${document('unmade', '[\\\\/]')}`,
-    `received reply for RunCommandResult (?:aws\\.ssm\\.)?${document('reply')}${UNTIL} with message id (?<reply>${UUID})`,
+    `execution of (?:aws\\.ssm\\.)?${document()}${UNTIL} is over`,
+    (...name) => ({ kind: 'over', run: runOf(name) }),
+  ],
+  [
+    `\\[${document()}\\] inter process communication started`,
+    (...name) => ({ kind: 'started', run: runOf(name) }),
+  ],
+  [
+    `\\[${document()}\\]${UNTIL}(?:(document execution complete)|(?:execution of command |Command )(?:returned Exit Status: (-?\\d{1,10})|was (?:timedout|cancelled)))`,
+    (id, run, isDone, exit) =>
+      isDone === undefined
+        ? { kind: 'step-ended', run: runOf([id, run]), status: exit === undefined ? null : Number(exit) }
+        : { kind: 'ended', run: runOf([id, run]) },
+  ],
+  [
+    `failed to create orchestrationDir directory at ${UNTIL}[\\\\/]${document('[\\\\/]')}`,
+    (...name) => ({ kind: 'not-begun', run: runOf(name) }),
+  ],
+  [
+    `received reply for RunCommandResult (?:aws\\.ssm\\.)?${document()}${UNTIL} with message id (${UUID})`,
+    (id, run, message = '') => ({ kind: 'reply', run: runOf([id, run]), message }),
+  ],
+  [
     // Of a reply that is logged as JSON; in what a step printed the quotes are escaped.
-    '(?:^|\\n)  "documentStatus": "(?<status>Success|Failed|TimedOut|Cancelled|InProgress)"',
-    `successfully sent reply message id: (?<sentReply>${UUID})`,
-  ].join('|'),
-  'g',
-);
+    '(?:^|\\n)  "documentStatus": "(Success|Failed|TimedOut|Cancelled|InProgress)"',
+    (status = '') => ({ kind: 'status', status }),
+  ],
+  [`successfully sent reply message id: (${UUID})`, (message = '') => ({ kind: 'sent-reply', message })],
+];
+
+/** All of them, so that a text is gone through once, and without their groups, of which each match would make objects. */
+const ANY = new RegExp(RECORDS.map(([text]) => text.replace(/\((?!\?)/g, '(?:')).join('|'), 'g');
+const EACH = RECORDS.map(([text, say]) => [new RegExp(`^(?:${text})$`), say] as const);
 
 /** Replies that are not sent yet. */
 const MOST_REPLIES = 256;
@@ -62,26 +93,22 @@ export class LifecycleReader {
 
   /** What whole lines of an agent's log tell, in order; they follow those that were read before. */
   read(text: string): LifecycleEvent[] {
-    return [...text.matchAll(RECORDS)].flatMap((match) => this.#eventOf(match) ?? []);
+    return (text.match(ANY) ?? []).flatMap((record) => this.#eventOf(said(record)) ?? []);
   }
 
-  #eventOf({ groups = {} }: RegExpExecArray): LifecycleEvent | null {
-    const { exit, isDone, reply, status, sentReply } = groups;
-    const started = runOf(groups, 'worker') ?? runOf(groups, 'channel');
-    if (started !== null) return { kind: 'started', run: started };
-    const step = runOf(groups, 'step');
-    if (step !== null && isDone === undefined)
-      return { kind: 'step-ended', run: step, status: exit === undefined ? null : Number(exit) };
-    const ended = step ?? runOf(groups, 'sent');
-    if (ended !== null) return { kind: 'ended', run: ended };
-    const over = runOf(groups, 'over');
-    if (over !== null) return { kind: 'over', run: over };
-    const unmade = runOf(groups, 'unmade');
-    if (unmade !== null) return { kind: 'not-begun', run: unmade };
-    const replied = runOf(groups, 'reply');
-    if (replied !== null && reply !== undefined) this.#expect(reply, replied);
-    if (status !== undefined) this.#status = status;
-    return sentReply === undefined ? null : this.#sent(sentReply);
+  #eventOf(said: Said | null): LifecycleEvent | null {
+    switch (said?.kind) {
+      case 'reply':
+        this.#expect(said.message, said.run);
+        return null;
+      case 'status':
+        this.#status = said.status;
+        return null;
+      case 'sent-reply':
+        return this.#sent(said.message);
+      default:
+        return said;
+    }
   }
 
   #expect(reply: string, run: RunName): void {
@@ -99,7 +126,14 @@ export class LifecycleReader {
   }
 }
 
-function runOf(groups: Readonly<Record<string, string | undefined>>, name: string): RunName | null {
-  const documentId = groups[`${name}Id`];
-  return documentId === undefined ? null : { documentId, runId: groups[`${name}Run`] ?? null };
+function said(record: string): Said | null {
+  for (const [text, say] of EACH) {
+    const match = text.exec(record);
+    if (match !== null) return say(...match.slice(1));
+  }
+  return null;
+}
+
+function runOf([documentId = '', runId]: readonly (string | undefined)[]): RunName {
+  return { documentId, runId: runId ?? null };
 }
