@@ -251,7 +251,8 @@ export class LogFollower<F extends Followed> {
       tail.lines = before?.lines ?? tail.lines;
       tail.isTwin = before?.isTwin === true && before.identity === tail.identity;
       tail.insideLine = before?.insideLine ?? false;
-      this.#takeAll(found, tail, file, feed, isPacked(found.path) ? this.#longest : file.entry.size - from);
+      const most = isPacked(found.path) ? Number.POSITIVE_INFINITY : file.entry.size - from;
+      this.#takeAll(found, tail, file, feed, most);
       return tail;
     });
   }
@@ -272,14 +273,15 @@ export class LogFollower<F extends Followed> {
     return new Tail(path, file.entry, offset, endsOf(file, offset), this.#clock());
   }
 
-  /** Hands on all whole lines that a feed gives, of about `expected` bytes. */
-  #takeAll(found: F, tail: Tail, file: OpenFile, feed: ByteFeed, expected: number): void {
+  /** Hands on all whole lines in the next `most` bytes that a feed gives, or in as many as there are. */
+  #takeAll(found: F, tail: Tail, file: OpenFile, feed: ByteFeed, most: number): void {
     let held = Buffer.alloc(0);
-    for (;;) {
-      const bytes = Buffer.allocUnsafe(Math.min(this.#longest, held.length + Math.max(expected, 1)));
+    for (let left = most; left > 0; ) {
+      const bytes = Buffer.allocUnsafe(Math.min(this.#longest, held.length + left));
       held.copy(bytes);
       const filled = held.length + fillUp(feed, bytes.subarray(held.length));
       if (filled === held.length) break;
+      left -= filled - held.length;
       const read = bytes.subarray(0, filled);
       const taken = this.#takeLines(found, tail, file, read);
       held = read.subarray(taken);
