@@ -6,9 +6,9 @@ import { liveNodeId } from './live-node.ts';
 import { nodeFolders } from './node-folders.ts';
 import { otherLogs } from './other-logs.ts';
 import type { Place } from './place.ts';
-import { type RunContent, readRunFolder } from './run-folder.ts';
+import { type Run, type RunContent, readRunFolder } from './run-folder.ts';
 import { readSettings } from './settings.ts';
-import type { Source, TreeOptions } from './source.ts';
+import type { RunFolder, Source, TreeOptions } from './source.ts';
 import { stateFiles } from './state-files.ts';
 import { Tree } from './tree.ts';
 
@@ -101,22 +101,25 @@ export class FollowedFiles {
     return this.#tree().names(place);
   }
 
-  /** What is in the folder of a run; null while there is none. */
-  run(node: FollowedNode, documentId: string, runId: string | null): FollowedRun | null {
+  /** The folder of a run, or of all runs of an association, with the names in it; null while there is none. */
+  folder(
+    { runs, nodeId }: FollowedNode,
+    { documentId, runId }: Pick<RunFolder, 'documentId' | 'runId'>,
+  ): Run | null {
     const tree = this.#tree();
-    const document = tree.below(node.runs, documentId);
+    const document = tree.below(runs, documentId);
     const place = runId === null ? document : tree.below(document, runId);
     const entry = this.look(place.path);
     if (entry?.type !== 'folder') return null;
-    const run = { documentId, runId, place, modified: entry.modified, nodeId: node.nodeId, entries: null };
-    const folders: string[] = [];
-    const content = readRunFolder(tree, run, (path) => folders.push(path));
-    return { ...content, folders: folders.slice(0, MOST_FOLDERS) };
+    const { entries } = tree.folder(place);
+    return { documentId, runId, place, modified: entry.modified, nodeId, entries };
   }
 
-  /** Names in the folder of a document: of an association, those of its runs. */
-  runIdsIn(node: FollowedNode, documentId: string): readonly string[] {
-    return this.names(this.#tree().below(node.runs, documentId));
+  /** What is in the folder of a run. */
+  content(run: Run): FollowedRun {
+    const folders: string[] = [];
+    const content = readRunFolder(this.#tree(), run, (path) => folders.push(path));
+    return { ...content, folders: folders.slice(0, MOST_FOLDERS) };
   }
 
   /** Facts about what stands at a path; null where nothing can be seen there. */

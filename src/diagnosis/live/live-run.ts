@@ -5,6 +5,7 @@ import { detectEncoding, HEAD_BYTES } from '../../reading/encoding.ts';
 import { bytesFeed } from '../../reading/feed.ts';
 import { LogFollower, type Piece } from '../../reading/follow/log-follower.ts';
 import type { FollowedFiles, FollowedNode, FollowedRun } from '../../sources/followed.ts';
+import type { Run } from '../../sources/run-folder.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Engine, OpenLog } from '../engine.ts';
 import { runKey } from '../operation-key.ts';
@@ -68,25 +69,23 @@ export class LiveRun {
     return this.content?.folders ?? [];
   }
 
-  /** Finds out what its steps write to. */
-  find(now: number): void {
+  /** Finds out what its steps write to; in its folder as it was found, or as it is. */
+  find(now: number, found: Run | null = this.#followed.folder(this.node, this.name)): void {
     this.#lookedAt = now;
-    const { documentId, runId } = this.name;
-    this.content = this.#followed.run(this.node, documentId, runId);
+    this.content = found === null ? null : this.#followed.content(found);
   }
 
   /** The same, and reads what they wrote since the last look. */
   look(now: number): void {
     this.find(now);
-    const outputs = this.content?.outputs ?? [];
-    this.#follower.look(() => outputs);
-    for (const source of outputs) this.#saw(source, now);
+    this.#follower.look(() => this.#outputs);
+    for (const source of this.#outputs) this.#saw(source, now);
   }
 
   /** The same without looking into folders whose times say that nothing came to them. */
   #lookAgain(now: number): void {
     this.#lookedAt = now;
-    const isAsBefore = !this.#haveFoldersChanged() && this.#lookAtEach(this.content?.outputs ?? [], now);
+    const isAsBefore = !this.#haveFoldersChanged() && this.#lookAtEach(this.#outputs, now);
     if (!isAsBefore) this.look(now);
   }
 
@@ -102,9 +101,9 @@ export class LiveRun {
    * step that fails, so that as long as nothing comes there the rest may wait a little.
    */
   catchUp(now: number): void {
-    const outputs = this.content?.outputs ?? [];
-    if (outputs.length === 0 || now - this.#lookedAt >= BETWEEN_LOOKS) this.#lookAgain(now);
-    else if (this.#errors.some((source) => this.#hasChanged(source)) && !this.#lookAtEach(outputs, now))
+    if (this.#outputs.length === 0) this.find(now);
+    else if (now - this.#lookedAt >= BETWEEN_LOOKS) this.#lookAgain(now);
+    if (this.#errors.some((source) => this.#hasChanged(source)) && !this.#lookAtEach(this.#outputs, now))
       this.look(now);
   }
 
@@ -120,7 +119,11 @@ export class LiveRun {
   }
 
   get #errors(): readonly Source[] {
-    return this.content?.outputs.filter(isOfErrors) ?? [];
+    return this.#outputs.filter(isOfErrors);
+  }
+
+  get #outputs(): readonly Source[] {
+    return this.content?.outputs ?? [];
   }
 
   /**
@@ -128,10 +131,9 @@ export class LiveRun {
    * run has to be looked at.
    */
   lookAt(paths: readonly string[], now: number): boolean {
-    const outputs = this.content?.outputs ?? [];
-    const sources = outputs.filter(({ path }) => paths.includes(path));
+    const sources = this.#outputs.filter(({ path }) => paths.includes(path));
     if (sources.length !== paths.length) return false;
-    return this.#lookAtEach(sources.some(isOfErrors) ? outputs : sources, now);
+    return this.#lookAtEach(sources.some(isOfErrors) ? this.#outputs : sources, now);
   }
 
   #lookAtEach(sources: readonly Source[], now: number): boolean {
@@ -173,9 +175,8 @@ export class LiveRun {
   /** Reads what is left: nobody writes any more. */
   finish(now: number): void {
     this.look(now);
-    const outputs = this.content?.outputs ?? [];
-    this.#follower.takeRest(outputs);
-    for (const source of outputs) if (this.#logs.get(source.path) === null) this.#engine.read(source);
+    this.#follower.takeRest(this.#outputs);
+    for (const source of this.#outputs) if (this.#logs.get(source.path) === null) this.#engine.read(source);
   }
 
   #take(source: Source, piece: Piece): void {

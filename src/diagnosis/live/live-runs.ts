@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { LifecycleEvent, RunName } from '../../../parsers/agent-log/lifecycle.ts';
 import { isRunId } from '../../../parsers/run-id.ts';
 import type { FollowedFiles, FollowedNode } from '../../sources/followed.ts';
+import type { Run } from '../../sources/run-folder.ts';
 import { runKey } from '../operation-key.ts';
 import { failureIn } from './failure.ts';
 import type { LiveRun } from './live-run.ts';
@@ -161,11 +162,15 @@ export class LiveRuns {
   appeared(folder: string, documentId: string, now: number): void {
     const node = this.#nodes.find(({ runs }) => runs.path === folder);
     if (node === undefined || !DOCUMENT.test(documentId)) return;
-    const names = this.#followed.runIdsIn(node, documentId);
+    const found = this.#followed.folder(node, { documentId, runId: null });
+    const names = found?.entries?.map(({ name }) => name) ?? [];
     // Of an association or of a command: that is told by what is put into it.
-    if (names.length === 0 && this.#empty.size < MOST_RUNS)
+    if (names.length === 0 && this.#empty.size < MOST_RUNS) {
       this.#empty.set(documentId, { folder, until: this.#empty.get(documentId)?.until ?? now + EMPTY });
-    else this.begin({ documentId, runId: names.filter(isRunId).sort().at(-1) ?? null }, now, node);
+      return;
+    }
+    const run = this.begin({ documentId, runId: names.filter(isRunId).sort().at(-1) ?? null }, now, node);
+    if (run !== null && run.name.runId === null && run.content === null) this.#find(run, now, found);
   }
 
   #lookIntoEmpty(now: number): void {
@@ -226,14 +231,18 @@ export class LiveRuns {
   /** Finds out where those write errors to of which it is not known yet. */
   findNew(now: number): void {
     for (const run of this.#active.values()) {
-      if (run.errors.length > 0 || !isYoung(run, now)) continue;
-      run.find(now);
-      for (const folder of run.folders) this.#byFolder.set(folder, run);
+      if (run.errors.length === 0 && isYoung(run, now)) this.#find(run, now);
     }
   }
 
+  #find(run: LiveRun, now: number, found?: Run | null): void {
+    run.find(now, found);
+    for (const folder of run.folders) this.#byFolder.set(folder, run);
+  }
+
   #look(run: LiveRun, now: number, watched: ReadonlySet<string>): void {
-    const before = run.folders.length;
+    // Of a run that was just begun they may be known already, and are not watched yet.
+    const before = this.#looks.get(run.key) === 0 ? 0 : run.folders.length;
     if (run.hasNewFailure) run.readFailed(now);
     else if (isYoung(run, now)) run.catchUp(now);
     else run.look(now);

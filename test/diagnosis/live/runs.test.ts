@@ -179,10 +179,22 @@ test('says what may be a failure and cannot wait', () => {
   expect(live.alarms).toContain(join(logs, 'errors.log'));
 });
 
+test('a run is looked at once more right after it was found: its step may have failed before that was watched', () => {
+  for (const stream of ['stdout', 'stderr']) write(`${NODE}/orchestration/${COMMAND}/${STEP}/${stream}`, '');
+  live.changed(join(root, NODE, 'orchestration'), COMMAND, now);
+  const { later } = live.work(now);
+  expect(later).toBeLessThanOrEqual(now + 5);
+  write(`${NODE}/orchestration/${COMMAND}/${STEP}/stderr`, `${NO_ROOM}\n`);
+  now = later;
+  live.work(now);
+  works(500);
+  expect(told()).toEqual([`started ${COMMAND}`, 'HOST_DISK_FULL']);
+});
+
 test('a run of which nothing is heard any more is let go, though its folder is there', () => {
   write(`${NODE}/orchestration/${COMMAND}/${STEP}/stdout`, 'begun\n');
   live.changed(join(root, NODE, 'orchestration'), COMMAND, now);
   works(10);
-  for (let minutes = 0; minutes < 16; minutes += 1) works(60_000);
+  for (let minutes = 0; minutes < 17; minutes += 1) works(60_000);
   expect(told()).toEqual([`started ${COMMAND}`, `ended ${COMMAND} unknown`]);
 });
