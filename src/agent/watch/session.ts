@@ -22,7 +22,7 @@ const PACE = 25;
  * How much of the time may go into work on what tells of no failure: a process that has slept runs several times as slow,
  * so that much work seldom costs less than little work often.
  */
-const UNHURRIED = { oneIn: 200, ahead: 25, longest: 750 };
+const UNHURRIED = { oneIn: 200, ahead: 25, longest: 1000 };
 /** Milliseconds by which a timer may ring early. */
 const EARLY = 1;
 

@@ -50,7 +50,7 @@ const JUDGEMENTS = { oneIn: 9, ahead: 25, longest: 800 };
 /** Milliseconds in which the steps of a run have begun to write, from when its folder appears, but for slow ones. */
 const BEGUN = 100;
 /** Milliseconds until all is held against each other after a change; and so many times as long as it takes. */
-const TOGETHER = 2000;
+const TOGETHER = 3000;
 const SHARE_OF_ALL = 1000;
 /** Milliseconds between two looks at where things are: settings may change, a node may be registered. */
 const PLACES = 60_000;
