@@ -23,8 +23,7 @@ export function makeFolder(base: string, steps: readonly string[]): MadeFolder {
     if (model === null) throw new FilesError('ENOENT', base);
     for (const step of steps) {
       path = join(path, step);
-      if (folderAt(path) !== null) continue;
-      mkdirSync(path, { mode: 0o700 });
+      if (folderAt(path) !== null || !isMadeHere(path)) continue;
       made.push(path);
       adopt(path, model);
     }
@@ -67,6 +66,17 @@ function folderAt(path: string): Stats | null {
   if (stats === undefined) return null;
   if (stats.isDirectory()) return stats;
   throw new FilesError(stats.isSymbolicLink() ? 'ELOOP' : 'ENOTDIR', path);
+}
+
+/** Makes a folder; false where a run beside this one has made it meanwhile. */
+function isMadeHere(path: string): boolean {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if (folderAt(path) === null) throw error;
+    return false;
+  }
 }
 
 /** Whatever the umask is. */
