@@ -102,8 +102,8 @@ export class LiveRun {
    */
   catchUp(now: number): void {
     if (this.#outputs.length === 0) this.find(now);
-    else if (now - this.#lookedAt >= BETWEEN_LOOKS) this.#lookAgain(now);
-    if (this.#errors.some((source) => this.#hasChanged(source)) && !this.#lookAtEach(this.#outputs, now))
+    if (now - this.#lookedAt >= BETWEEN_LOOKS) this.#lookAgain(now);
+    else if (this.#errors.some((source) => this.#hasChanged(source)) && !this.#lookAtEach(this.#outputs, now))
       this.look(now);
   }
 
