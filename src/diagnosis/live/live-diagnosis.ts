@@ -43,8 +43,6 @@ type Names = Set<string> | null;
 
 /** Many more than this at once are looked for, and not remembered. */
 const MOST_NAMES = 256;
-/** To look at so many files costs as much as to list the few of a folder. */
-const FEW_NAMES = 3;
 /** How much of the time may go into judgements, however much happens. */
 const JUDGEMENTS = { oneIn: 9, ahead: 25, longest: 800 };
 /** Milliseconds in which the steps of a run have begun to write, from when its folder appears, but for slow ones. */
@@ -247,7 +245,7 @@ export class LiveDiagnosis {
     }
     for (const node of nodes) {
       if (node.current.path === folder) {
-        if (names === null || names.size > FEW_NAMES) this.#runs.lookAtState(now);
+        if (names === null) this.#runs.lookAtState(now);
         else for (const name of names) this.#runs.stateChanged(node, name, now);
       }
       if (node.runs.path !== folder) continue;
