@@ -19,8 +19,8 @@ const GATHERING = 5;
 /** Milliseconds from one piece of work to the next. */
 const PACE = 25;
 /**
- * How much of the time may go into work on what tells of no failure: a process that has slept runs several times as slow,
- * so that much work seldom costs less than little work often.
+ * How much of the time may go into work on what tells of no failure: what is done in one piece costs less than in
+ * several, and nobody follows each line of a storm.
  */
 const UNHURRIED = { oneIn: 200, ahead: 25, longest: 1000 };
 /** Milliseconds by which a timer may ring early. */
